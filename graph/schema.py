@@ -203,7 +203,7 @@ class Extraction:
         """Return self.
 
         Raises:
-            InvalidRecord: an unknown end, an end of the wrong type, a span outside the text, or a quote not at its span.
+            InvalidRecord: an unknown end, an end of the wrong type, a span outside the text, a quote not at its span.
         """
         key, text = self.document.key, self.document.text
         types = {entity.id: entity.type for entity in self.entities}
@@ -281,7 +281,7 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
 
 
 def _relation_json(relation: Relation) -> dict[str, Any]:
-    date = relation.date and {
+    period = relation.date and {
         "from": relation.date.first,
         "to": relation.date.last,
         "precision": relation.date.precision,
