@@ -1,0 +1,8 @@
+"""Extraction of entities and relations from Chinese news, with the evidence for each (抽取)."""
+
+from __future__ import annotations
+
+from extract.errors import EngineError, ExtractError, PipelineOrderError, UnknownEngine
+from extract.extractor import Extractor
+
+__all__ = ["EngineError", "ExtractError", "Extractor", "PipelineOrderError", "UnknownEngine"]

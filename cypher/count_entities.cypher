@@ -1,0 +1,11 @@
+// How many entities list_entities lists over all pages.
+// parameters: type, min_documents, date_from, date_to
+// columns: count
+// access: read
+MATCH (e:Huitu)
+WHERE e.type = $type AND e.documents >= $min_documents
+  AND (($date_from IS NULL AND $date_to IS NULL) OR EXISTS {
+    (e)<-[:DENOTES]-(:Mention)<-[:MENTIONS]-(d:Document)
+    WHERE d.date >= coalesce($date_from, '') AND d.date <= coalesce($date_to, '9')
+  })
+RETURN count(*) AS count

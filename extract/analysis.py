@@ -1,0 +1,87 @@
+"""What the pipeline passes from component to component: one frozen analysis of one document (分析)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.text import CleanText
+from graph.schema import Document, EntityType, Modality, Period, RelationType
+
+__all__ = ["Analysis", "Fact", "Mention", "Sentence", "Thing", "Token"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its part of speech (词性, HanLP 1.x tag set); offsets into the clean text."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence ``[start, end)`` of the clean text; ``section`` counts the items of a digest from 0."""
+
+    start: int
+    end: int
+    section: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text (提及); ``score`` in 0..1 settles overlaps, ``source`` names what proposed it."""
+
+    start: int
+    end: int
+    type: EntityType
+    score: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What several mentions name; ``mentions`` index into the analysis, names are clean text, the best one first."""
+
+    type: EntityType
+    names: tuple[str, ...]
+    mentions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A relation between two things (indices), found by ``rule`` in ``[start, end)`` of the clean text."""
+
+    type: RelationType
+    head: int
+    tail: int
+    rule: str
+    confidence: float
+    start: int
+    end: int
+    role: str | None = None
+    modality: Modality = Modality.HELD
+    at: int | None = None
+    date: Period | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A document and all that the components have found in it so far."""
+
+    document: Document
+    clean: CleanText
+    sentences: Sequence[Sentence] = ()
+    tokens: Sequence[Token] = ()
+    mentions: Sequence[Mention] = ()
+    things: Sequence[Thing] = ()
+    facts: Sequence[Fact] = ()
+    done: frozenset[str] = field(default=frozenset())
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return self.clean.text

@@ -1,0 +1,249 @@
+"""Precision, recall and F1 of extractions against gold annotations, per entity and relation type.
+
+Names are compared after NFKC, case folding and dropping spaces, quotes, book marks, middle dots, brackets, hyphens,
+commas and full stops. An entity is right when its type is the gold type and one of its names is a gold name (relaxed:
+one holds the other and has at least half its length); a second entity for the same gold one is wrong. A relation is
+right when its type is right and both ends are. What the gold marks optional is neither right nor wrong; a place without
+a gold relation is free too, and a denied relation is not scored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extract.errors import GoldError
+from extract.sources import read_documents
+from graph.schema import RELATIONS, Document, EntityType, RelationType
+
+__all__ = ["Evaluation", "Gold", "Score", "evaluate", "read_gold"]
+
+_DROP = re.compile(r"[\s《》〈〉“”\"'‘’「」『』·•・‧()（）\-—–_,，、.。]+")
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts of right, wrong and missed; ratios are 0 where nothing was counted."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        p, r = self.precision, self.recall
+        return 2 * p * r / (p + r) if p + r else 0.0
+
+    def add(self, other: Score) -> None:
+        self.right, self.wrong = self.right + other.right, self.wrong + other.wrong
+        self.missed += other.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A document with its annotation, in the JSON form of the guideline."""
+
+    document: Document
+    entities: list[dict[str, Any]]
+    relations: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """Scores by type (``E:Person``, ``R:SPEAKER_AT``, ``aliases``) and the errors by document."""
+
+    documents: int = 0
+    scores: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    errors: dict[str, list[str]] = field(default_factory=dict)
+
+    def total(self, prefix: str) -> Score:
+        """The sum over all types of ``E`` (entities) or ``R`` (relations)."""
+        total = Score()
+        for name, score in self.scores.items():
+            if name.startswith(f"{prefix}:"):
+                total.add(score)
+        return total
+
+    def rows(self) -> Iterator[tuple[str, Score]]:
+        """Totals first, then every type in the order of names."""
+        yield "E:*", self.total("E")
+        yield "R:*", self.total("R")
+        yield from sorted(self.scores.items())
+
+    def to_json(self) -> dict[str, Any]:
+        """The figures as a JSON object, rounded to four digits."""
+        rows = {
+            name: {
+                "p": round(score.precision, 4),
+                "r": round(score.recall, 4),
+                "f1": round(score.f1, 4),
+                "gold": score.right + score.missed,
+            }
+            for name, score in self.rows()
+        }
+        return {"docs": self.documents, **rows}
+
+
+def read_gold(folder: Path) -> Iterator[Gold]:
+    """The annotated documents of a folder: every ``*.gold.json`` with the ``.txt`` beside it.
+
+    Raises:
+        GoldError: there are none, a text is missing, or an annotation breaks the schema.
+    """
+    paths = sorted(folder.glob("*.gold.json"))
+    if not paths:
+        raise GoldError(folder, "no *.gold.json there")
+    for path in paths:
+        try:
+            record = json.loads(path.read_text("utf8"))
+            entities, relations = record["entities"], record["relations"]
+            _check(entities, relations)
+        except (ValueError, KeyError, TypeError) as error:
+            raise GoldError(path, f"no annotation in the form of the guideline ({error!r})") from error
+        text_path = path.with_name(path.name.removesuffix(".gold.json") + ".txt")
+        failures: list[str] = []
+        documents = list(read_documents([text_path], on_skip=lambda skipped, to=failures: to.append(skipped.reason)))
+        if not documents:
+            raise GoldError(text_path, "; ".join(failures) or "no document")
+        yield Gold(documents[0], entities, relations)
+
+
+def _check(entities: list[dict[str, Any]], relations: list[dict[str, Any]]) -> None:
+    ids = {entity["id"]: EntityType(entity["type"]) for entity in entities}
+    for relation in relations:
+        spec = RELATIONS[RelationType(relation["type"])]
+        if ids[relation["head"]] not in spec.heads or ids[relation["tail"]] not in spec.tails:
+            raise ValueError(f"{relation['type']} cannot join {relation['head']} and {relation['tail']}")
+
+
+def evaluate(
+    gold: Iterable[Gold], predict: Callable[[Document], Mapping[str, Any]], *, relaxed: bool = False
+) -> Evaluation:
+    """Score ``predict`` (a document to the JSON form of its extraction) on annotated documents."""
+    evaluation = Evaluation()
+    for item in gold:
+        evaluation.documents += 1
+        evaluation.errors[item.document.key] = _score(item, predict(item.document), relaxed, evaluation.scores)
+    return evaluation
+
+
+def _normal(name: str) -> str:
+    return _DROP.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _names(entity: Mapping[str, Any]) -> set[str]:
+    return {_normal(name) for name in (entity["name"], *entity.get("aliases", ()))} - {""}
+
+
+def _alike(a: set[str], b: set[str], relaxed: bool) -> bool:
+    if a & b or not relaxed:
+        return bool(a & b)
+    return any((x in y or y in x) and min(len(x), len(y)) * 2 >= max(len(x), len(y)) for x in a for y in b)
+
+
+def _score(gold: Gold, predicted: Mapping[str, Any], relaxed: bool, scores: dict[str, Score]) -> list[str]:
+    errors: list[str] = []
+    relations = [r for r in predicted["relations"] if r.get("modality") != "denied"]
+    linked = {r[end] for r in gold.relations if not r.get("optional") for end in ("head", "tail")}
+    free = {
+        e["id"] for e in gold.entities if e.get("optional") or (e["type"] == EntityType.PLACE and e["id"] not in linked)
+    }
+    matched, taken = _match(gold, predicted["entities"], relaxed, free, scores, errors)
+    used = {r[end] for r in relations for end in ("head", "tail")}
+    for entity in predicted["entities"]:
+        if entity["id"] not in matched and (entity["type"] != EntityType.PLACE or entity["id"] in used):
+            scores[f"E:{entity['type']}"].wrong += 1
+            errors.append(f"spurious {entity['type']} {entity['name']}")
+    gold_names = {e["id"]: _names(e) for e in gold.entities}
+    for entity in gold.entities:
+        if entity["id"] not in taken and entity["id"] not in free:
+            scores[f"E:{entity['type']}"].missed += 1
+            errors.append(f"missed {entity['type']} {entity['name']}")
+    for entity in predicted["entities"]:
+        if entity["id"] in matched:
+            given = {_normal(a) for a in entity.get("aliases", ())} - {"", _normal(entity["name"])}
+            good = given & gold_names[matched[entity["id"]]]
+            scores["aliases"].add(Score(len(good), len(given) - len(good)))
+    _score_relations(gold, predicted["entities"], relations, matched, scores, errors)
+    return errors
+
+
+def _match(
+    gold: Gold,
+    entities: list[dict[str, Any]],
+    relaxed: bool,
+    free: set[str],
+    scores: dict[str, Score],
+    errors: list[str],
+) -> tuple[dict[str, str], set[str]]:
+    """Predicted id -> gold id, and the gold ids found; exact names are matched before relaxed ones."""
+    matched: dict[str, str] = {}
+    taken: set[str] = set()
+    for loose in (False, True) if relaxed else (False,):
+        for entity in entities:
+            if entity["id"] in matched:
+                continue
+            names = _names(entity)
+            hits = [g["id"] for g in gold.entities if g["type"] == entity["type"] and _alike(names, _names(g), loose)]
+            if not hits:
+                continue
+            new = [g for g in hits if g not in taken]
+            matched[entity["id"]] = (new or hits)[0]
+            if not new:
+                scores[f"E:{entity['type']}"].wrong += 1
+                errors.append(f"duplicate {entity['type']} {entity['name']}")
+            else:
+                taken.add(new[0])
+                if new[0] not in free:
+                    scores[f"E:{entity['type']}"].right += 1
+    return matched, taken
+
+
+def _score_relations(
+    gold: Gold,
+    entities: list[dict[str, Any]],
+    relations: list[dict[str, Any]],
+    matched: dict[str, str],
+    scores: dict[str, Score],
+    errors: list[str],
+) -> None:
+    def key(type_: str, head: str, tail: str) -> tuple[str, str, str]:
+        if RELATIONS[RelationType(type_)].symmetric:
+            head, tail = sorted((head, tail))
+        return type_, head, tail
+
+    name = {e["id"]: e["name"] for e in entities}
+    gold_name = {e["id"]: e["name"] for e in gold.entities}
+    wanted = {key(r["type"], r["head"], r["tail"]) for r in gold.relations if not r.get("optional")}
+    optional = {key(r["type"], r["head"], r["tail"]) for r in gold.relations if r.get("optional")} - wanted
+    found = {
+        key(r["type"], *(matched.get(r[end], f"?{name[r[end]]}") for end in ("head", "tail"))): (
+            f"{r['type']} {name[r['head']]} -> {name[r['tail']]}"
+        )
+        for r in relations
+    }
+    for triple, text in found.items():
+        if triple in optional:
+            continue
+        if triple in wanted:
+            scores[f"R:{triple[0]}"].right += 1
+        else:
+            scores[f"R:{triple[0]}"].wrong += 1
+            errors.append(f"spurious {text}")
+    for type_, head, tail in sorted(wanted - set(found)):
+        scores[f"R:{type_}"].missed += 1
+        errors.append(f"missed {type_} {gold_name[head]} -> {gold_name[tail]}")

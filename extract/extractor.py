@@ -1,0 +1,107 @@
+"""From a document to its extraction: the pipeline, and the way back from clean text to the stored one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from extract.analysis import Analysis, Fact, Thing
+from extract.engines import Engine, engine
+from extract.grammar import find_facts
+from extract.mentions import find_mentions
+from extract.pipeline import Component, Pipeline
+from extract.resolve import resolve
+from extract.sentences import split_sentences
+from extract.text import clean
+from graph.schema import Document, Entity, Evidence, Extraction, Relation
+
+__all__ = ["Extractor"]
+
+
+class Extractor:
+    """Extracts entities and relations from documents.
+
+    Args:
+        engine: name of the engine that proposes words and names; it starts with the first document.
+
+    Raises:
+        UnknownEngine: there is no engine of that name.
+    """
+
+    def __init__(self, engine: str = "hanlp1") -> None:
+        self._engine_name = engine
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return engine(self._engine_name)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The components in order."""
+        return Pipeline(
+            [
+                Component("sentences", split_sentences, adds=frozenset({"sentences"})),
+                Component("tokens", self._tokenize, adds=frozenset({"tokens"})),
+                Component("mentions", find_mentions, frozenset({"tokens"}), frozenset({"mentions"})),
+                Component("things", resolve, frozenset({"mentions"}), frozenset({"things"})),
+                Component("facts", find_facts, frozenset({"sentences", "things"}), frozenset({"facts"})),
+            ]
+        )
+
+    def _tokenize(self, analysis: Analysis) -> Analysis:
+        return replace(analysis, tokens=tuple(self._engine.tokens(analysis.text)))
+
+    def analyse(self, document: Document) -> Analysis:
+        """Everything the pipeline finds, in clean text offsets."""
+        return self.pipeline(Analysis(document, clean(document.text)))
+
+    def extract(self, document: Document) -> Extraction:
+        """The entities and relations of one document, in stored text offsets; the same input gives the same result."""
+        return _to_extraction(self.analyse(document))
+
+    def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """`extract` over many documents, lazily and in order."""
+        for document in documents:
+            yield self.extract(document)
+
+
+def _to_extraction(analysis: Analysis) -> Extraction:
+    entities = tuple(_entity(analysis, number, thing) for number, thing in enumerate(analysis.things))
+    relations = tuple(_relation(analysis, fact) for fact in analysis.facts)
+    return Extraction(analysis.document, entities, relations).validate()
+
+
+def _entity(analysis: Analysis, number: int, thing: Thing) -> Entity:
+    """Names are written as the document writes them; the first mention of a name gives its spelling."""
+    spelled: dict[str, str] = {}
+    spans = []
+    for index in thing.mentions:
+        mention = analysis.mentions[index]
+        spelled.setdefault(
+            analysis.text[mention.start : mention.end], analysis.clean.verbatim(mention.start, mention.end).strip()
+        )
+        spans.append(analysis.clean.span(mention.start, mention.end))
+    names = list(dict.fromkeys(spelled.get(name, name) for name in thing.names))
+    return Entity(_id(number), thing.type, names[0], tuple(names[1:]), tuple(spans))
+
+
+def _relation(analysis: Analysis, fact: Fact) -> Relation:
+    start, end = analysis.clean.span(fact.start, fact.end)
+    return Relation(
+        fact.type,
+        _id(fact.head),
+        _id(fact.tail),
+        fact.rule,
+        fact.confidence,
+        (Evidence(start, end, analysis.document.text[start:end]),),
+        fact.modality,
+        fact.role,
+        None if fact.at is None else _id(fact.at),
+        fact.date,
+        fact.topic,
+    )
+
+
+def _id(number: int) -> str:
+    return f"e{number + 1}"

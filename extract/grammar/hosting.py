@@ -1,0 +1,112 @@
+"""主办、联合主办、协办、承办、指导、支持: who stands behind a forum, and in which role."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.analysis import Fact
+from extract.grammar.context import PARTY, Context, listed_after, listed_before
+from extract.grammar.masked import Masked, Named
+from graph.schema import EntityType, RelationType
+
+__all__ = ["facts"]
+
+_VERB_TYPES = {
+    "主办": RelationType.HOSTED_BY,
+    "举办": RelationType.HOSTED_BY,
+    "召开": RelationType.HOSTED_BY,
+    "举行": RelationType.HOSTED_BY,
+    "合办": RelationType.CO_HOSTED_BY,
+    "协办": RelationType.CO_HOSTED_BY,
+    "承办": RelationType.ORGANIZED_BY,
+    "指导": RelationType.SUPPORTED_BY,
+    "支持": RelationType.SUPPORTED_BY,
+}
+_TOGETHER = "联合|共同|携手|合作"
+# …A、B（等单位）（共同）主办
+_VERB = re.compile(
+    rf"(?:等[^,。;]{{0,12}}?)?(?P<adverb>(?:{_TOGETHER}|倾力|独家|具体|负责|轮流|倡议|发起|地|的|正式|成功|首次|特别|学术|战略|官方|媒体|技术|执行|提供)*)"
+    rf"(?P<verb>主办|承办|协办|举办|合办|召开|举行|指导|支持)(?P<second>[、和及]?(?:承办|协办|主办))?"
+)
+# 主办单位：A、B   主办方为A
+_HEADER = re.compile(
+    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主办|承办|协办|指导|支持)(?P<second>)(?:单位|方|机构|院校|媒体)?(?:名单)?\s*(?:[:：]|为|是|包括|有)\s*"
+)
+
+
+def facts(context: Context) -> Iterator[Fact]:
+    """Facts of the hosting family; several hosts of one forum are co-hosts."""
+    found = list(_found(context))
+    hosts: dict[int, set[int]] = defaultdict(set)
+    for fact in found:
+        if fact.type is RelationType.HOSTED_BY:
+            hosts[fact.head].add(fact.tail)
+    for fact in found:
+        if fact.type is RelationType.HOSTED_BY and len(hosts[fact.head]) > 1:
+            yield replace(fact, type=RelationType.CO_HOSTED_BY)
+        else:
+            yield fact
+
+
+def _found(context: Context) -> Iterator[Fact]:
+    for masked in context.sentences:
+        for match in _HEADER.finditer(masked.text):
+            parties = listed_after(masked, match.end(), PARTY)
+            yield from _facts(context, masked, match, parties, "hosting.header")
+        for match in _VERB.finditer(masked.text):
+            parties = listed_before(masked, match.start(), PARTY)
+            if parties and _is_host(context, masked, match, parties):
+                yield from _facts(context, masked, match, parties, "hosting.verb")
+
+
+def _is_host(context: Context, masked: Masked, match: re.Match[str], parties: list[Named]) -> bool:
+    """举行 and 举办 need a forum as object or 由 before the parties; 指导 and 支持 need a phrase of their own."""
+    verb, text = match["verb"], masked.text
+    before = text[: parties[0].index].rstrip('“”"《》')
+    after = text[match.end() :]
+    if verb in ("指导", "支持"):
+        return bool(
+            re.search(r"(?:在|由|得到|获得|受)$", before) and re.match(r"(?:下|单位|$|,|、|。|;|的)", after)
+        ) or bool(re.match(r"(?:下)?[,。;]", after) and re.search(r"[办导],$", before))
+    if verb in ("举办", "召开", "举行"):
+        if before.endswith("由"):
+            return True
+        only_places = all(p.mention.type is EntityType.PLACE for p in parties)
+        takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_forum_mask()}", after)
+        return bool(takes_forum) and not only_places and not re.search(r"(?:在|于)$", before)
+    return not re.search(r"(?:在|于)$", before) or before.endswith("由")
+
+
+def _facts(context: Context, masked: Masked, match: re.Match[str], parties: list[Named], rule: str) -> Iterator[Fact]:
+    forum = _forum_of(context, masked, match)
+    if forum is None:
+        return
+    adverb, verb = match["adverb"] or "", match["verb"]
+    together = next((word for word in _TOGETHER.split("|") if word in adverb), "")
+    for verb_, prefix in ((verb, together), ((match["second"] or "").lstrip("、和及"), "")):
+        if not verb_:
+            continue
+        type_ = _VERB_TYPES[verb_]
+        if type_ is RelationType.HOSTED_BY and together:
+            type_ = RelationType.CO_HOSTED_BY
+        for party in parties:
+            if party.thing != forum:
+                yield context.fact(type_, forum, party.thing, masked, match.span(), rule, 0.9, role=prefix + verb_)
+
+
+def _forum_of(context: Context, masked: Masked, match: re.Match[str]) -> int | None:
+    """主办的F takes the forum after the verb, otherwise the one the sentence speaks of."""
+    after = re.match(rf"(?:了|的|、|\d|年|月|日|[““《\"]|首届|本届)*{_forum_mask()}", masked.text[match.end() :])
+    if after:
+        index = match.end() + after.end() - 1
+        return next(n.thing for n in masked.names if n.index == index)
+    return context.forum_at(masked, match.start())
+
+
+def _forum_mask() -> str:
+    from extract.grammar.masked import MASKS
+
+    return MASKS[EntityType.FORUM]

@@ -1,0 +1,167 @@
+"""致辞、演讲、出席、主持: who speaks at a forum and who is there, read clause by clause.
+
+Ⓟ、Ⓟ出席开幕式，Ⓟ宣读贺信并致辞。   subjects wait until a predicate takes them
+└──┴─ 出席        └─ 宣读、致辞
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extract.analysis import Fact
+from extract.grammar.context import Context
+from extract.grammar.masked import Masked, Named
+from graph.schema import EntityType, RelationType
+
+__all__ = ["facts"]
+
+_SPEAK = re.compile(
+    r"致(?:欢迎|开幕|闭幕|贺|答谢|视频|开场|书面|主旨|祝酒)?[辞词]|(?:发表|作|做|进行|带来|分享|发布|奉献|呈现|讲授)(?:了)?(?:[^,。;]{0,30}?)(?:演讲|讲话|报告|发言|致辞|推介|分享|主旨|讲座|解读|点评|总结|介绍|宣讲)"
+    r"|(?:主旨|主题|特邀|大会|视频|主论坛|书面|专题|交流|现场|总结|汇报|开幕|学术|技术|闭幕|即席|闪电|先后|分别|依次|上台|表态)(?:演讲|报告|发言|讲话|分享|推介|汇报|交流发言)"
+    r"|(?:并|先后|分别|依次|会议|讲了|到会|出席|共同|登台|围绕.{0,30})(?:讲话|发言|演讲|推介|分享)|讲话(?=[。,;、]|$)|发言(?=[。,;、]|$)|演讲(?=[。,;、]|$)|推介(?=[。,;、]|$)"
+    r"|(?:圆桌|对话|讨论|论坛|巅峰|高端|尖峰)(?:对话|论坛|讨论|环节|嘉宾)?(?:嘉宾|环节)?|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
+)
+# Speaking without an event word: counts for someone who takes part, or with 会上 and the like.
+_SAY = re.compile(r"表示|指出|认为|强调|介绍|提出|说[,:。“]|谈到|坦言|呼吁|透露|称[,:]|分享了|解读|阐述|剖析|致欢迎")
+_SAY_THERE = re.compile(
+    r"(?:会|论坛|峰会|大会|年会|研讨会|活动|致辞|演讲|发言|报告|讲话|开幕式|对话|仪式|现场|推介)(?:上|中|时|间)|致辞时|谈及"
+)
+_CHAIR = re.compile(r"主持(?!人|召开|制定|编|完成|建设|研)|担任主席|任(?:大会|会议|论坛)主席")
+_ATTEND = re.compile(
+    r"出席|参加|与会|到会|参会|列席|莅临|亮相|参展|参与(?!圆桌|对话|讨论|研讨|编|制)|见证|观摩|受邀|应邀|到场|现身|布展|设展|设立展"
+)
+_LIST_OPEN = re.compile(
+    r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席)[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
+)
+_OTHER = re.compile(
+    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)"
+)
+_CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
+_NEGATED = re.compile(r"未能|没有|未(?:出席|参加|到场|参会|能)|缺席|无法|因故")
+_VISIT_ONLY = re.compile(r"(?:参加|出席)(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|植树)")
+
+
+@dataclass
+class _Reader:
+    """The state while the clauses of one sentence are read."""
+
+    waiting: list[Named] = field(default_factory=list)
+    last: list[Named] = field(default_factory=list)
+
+
+def facts(context: Context) -> Iterator[Fact]:
+    """SPEAKER_AT and ATTENDED; a person who speaks is not also said to attend."""
+    found = list(_found(context))
+    speaks = {(f.head, f.tail) for f in found if f.type is RelationType.SPEAKER_AT and f.confidence >= 0.5}
+    for fact in found:
+        if fact.type is RelationType.ATTENDED and (fact.head, fact.tail) in speaks:
+            continue
+        if fact.rule == "participation.says" and (fact.head, fact.tail) not in speaks:
+            # Words reported without 会上: the person must take part for other reasons.
+            if not any(f.head == fact.head and f.tail == fact.tail and f is not fact for f in found):
+                continue
+        yield fact
+
+
+def _found(context: Context) -> Iterator[Fact]:
+    for masked in context.sentences:
+        reader = _Reader()
+        opened: re.Match[str] | None = None
+        for clause in _CLAUSE.finditer(masked.text):
+            if not clause.group():
+                continue
+            opening = _LIST_OPEN.search(masked.text, clause.start(), clause.end())
+            if opening:
+                opened = opening
+            if opened is not None:
+                for name in masked.within(max(clause.start(), opened.end()), clause.end(), EntityType.PERSON):
+                    yield from _participation(
+                        context, masked, name, (opened.start(), opened.end()), RelationType.ATTENDED, "出席", "listed"
+                    )
+                if opening and masked.within(clause.start(), opening.start(), EntityType.PERSON):
+                    yield from _clause(context, masked, clause.start(), opening.start(), reader)
+                continue
+            yield from _clause(context, masked, clause.start(), clause.end(), reader)
+
+
+def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Reader) -> Iterator[Fact]:
+    text = masked.text
+    persons = masked.within(start, end, EntityType.PERSON)
+    predicates = _predicates(text, start, end)
+    position = start
+    for match, type_, role in predicates:
+        before = [p for p in persons if position <= p.index < match.start()]
+        position = match.start()
+        if before:
+            if not reader.waiting and not before:
+                pass
+            reader.last = [*reader.waiting, *before]
+            reader.waiting = []
+        elif reader.waiting:
+            reader.last, reader.waiting = reader.waiting, []
+        subjects = reader.last
+        if not subjects and type_ is RelationType.ATTENDED:
+            subjects = _organizations(masked, start, match.start())
+        for name in subjects:
+            yield from _participation(context, masked, name, match.span(), type_, role, "clause")
+    after = [p for p in persons if p.index >= position] if predicates else persons
+    if predicates:
+        behind = [p for p in after if p.index > predicates[-1][0].start()]
+        # 主持人Ⓟ, 由…致辞的Ⓟ: names behind the last predicate start a new phrase.
+        reader.waiting = behind
+        return
+    says = _SAY.search(text, start, end)
+    if says and (persons or reader.waiting):
+        subjects = [*reader.waiting, *[p for p in persons if p.index < says.start()]]
+        there = _SAY_THERE.search(text, 0, says.start())
+        for name in subjects:
+            rule = "says-there" if there else "says"
+            yield from _participation(context, masked, name, says.span(), RelationType.SPEAKER_AT, says[0], rule)
+        reader.last, reader.waiting = subjects, []
+        return
+    if _OTHER.search(text, start, end):
+        reader.last, reader.waiting = persons or reader.last, []
+        return
+    reader.waiting.extend(persons)
+
+
+def _predicates(text: str, start: int, end: int) -> list[tuple[re.Match[str], RelationType, str]]:
+    found: list[tuple[re.Match[str], RelationType, str]] = []
+    for rule, type_ in (
+        (_SPEAK, RelationType.SPEAKER_AT),
+        (_CHAIR, RelationType.ATTENDED),
+        (_ATTEND, RelationType.ATTENDED),
+    ):
+        for match in rule.finditer(text, start, end):
+            if type_ is RelationType.ATTENDED and _VISIT_ONLY.match(text, match.start()):
+                continue
+            found.append((match, type_, match[0]))
+    return sorted(found, key=lambda item: item[0].start())
+
+
+def _organizations(masked: Masked, start: int, end: int) -> list[Named]:
+    names = masked.within(start, end, EntityType.ORGANIZATION)
+    return [n for n in names if not re.search(r"[办导持由]$", masked.text[max(0, n.index - 1) : n.index])]
+
+
+def _participation(
+    context: Context,
+    masked: Masked,
+    name: Named,
+    span: tuple[int, int],
+    type_: RelationType,
+    role: str,
+    rule: str,
+) -> Iterator[Fact]:
+    forum = context.forum_at(masked, span[0])
+    if forum is None:
+        return
+    confidence = {"clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
+    yield context.fact(type_, name.thing, forum, masked, span, f"participation.{rule}", confidence, role=_role(role))
+
+
+def _role(words: str) -> str:
+    """The bare word: 发表主旨演讲 → 主旨演讲."""
+    return re.sub(r"^(?:发表|作|做|进行|带来|并|先后|分别|依次)了?|[,:。“]$", "", words)[-12:]

@@ -1,0 +1,86 @@
+"""在…举行、分论坛: where a forum is held, and which larger forum it is part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.analysis import Fact
+from extract.grammar.context import Context
+from extract.grammar.masked import MASKS, Masked, pattern
+from graph.schema import EntityType, RelationType
+
+__all__ = ["facts"]
+
+_OPEN = r"(?:举行|召开|开幕|举办|启幕|揭幕|闭幕|落幕|开启|拉开(?:帷幕|序幕)|成功|隆重|圆满|顺利|正式|如期|盛大|同步|开赛|开展|启动|收官|亮相|登场|召集|进行|盛装|落下帷幕)"
+_PLACES = r"(?P<places>{L}(?:[·、和与及]?[^,。;、{L}]{{0,6}}?{L})*)".replace("{{", "{").replace("}}", "}")
+_IN = pattern(rf"(?:在|于|落户|移师|走进){_PLACES}[^,。;]{{0,14}}?{_OPEN}")
+_ADDRESS = pattern(
+    r"(?:会议|举办|论坛|活动|大会|举行|展览)?(?:地点|地址|会场)\s*[:：为]\s*(?P<places>{L}(?:[^。;\n]{0,6}{L})*)"
+)
+_SUB = re.compile(
+    r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
+)
+_F = MASKS[EntityType.FORUM]
+
+
+def facts(context: Context) -> Iterator[Fact]:
+    """HELD_IN and PART_OF."""
+    for masked in context.sentences:
+        for rule in (_IN, _ADDRESS):
+            for match in rule.finditer(masked.text):
+                forum = context.forum_at(masked, match.start())
+                if forum is None:
+                    continue
+                for place in masked.group(match, "places", EntityType.PLACE):
+                    yield context.fact(
+                        RelationType.HELD_IN, forum, place.thing, masked, match.span(), "venue.held-in", 0.85
+                    )
+        yield from _parts(context, masked)
+    yield from _named_parts(context)
+
+
+def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
+    forums = [n for n in masked.names if n.mention.type is EntityType.FORUM]
+    for first, second in zip(forums, forums[1:], strict=False):
+        between = masked.text[first.index + 1 : second.index]
+        after = masked.text[second.index + 1 : second.index + 16]
+        if first.thing == second.thing:
+            continue
+        if re.match(r"[”》]?(?:作为|是|系|为|属于)", between) and _SUB.search(after):
+            yield context.fact(
+                RelationType.PART_OF,
+                first.thing,
+                second.thing,
+                masked,
+                (first.index, second.index),
+                "venue.part-as",
+                0.85,
+            )
+        elif re.match(
+            r"[”》]?(?:期间|框架下|同期|开幕式后|首日|的分论坛|分论坛|平行论坛|设有?|设置|包括|下设|还将|将)", between
+        ):
+            yield context.fact(
+                RelationType.PART_OF,
+                second.thing,
+                first.thing,
+                masked,
+                (first.index, second.index),
+                "venue.part-during",
+                0.8,
+            )
+
+
+def _named_parts(context: Context) -> Iterator[Fact]:
+    """A forum whose name begins with another forum's name is part of it."""
+    forums = [(i, t) for i, t in enumerate(context.things) if t.type is EntityType.FORUM]
+    for i, part in forums:
+        for j, whole in forums:
+            if i != j and any(
+                a.startswith(b) and len(a) > len(b) + 2 and not a[len(b) :].startswith("暨")
+                for a in part.names
+                for b in whole.names
+            ):
+                masked = next((s for s in context.sentences for n in s.names if n.thing == i), None)
+                if masked is not None:
+                    yield context.fact(RelationType.PART_OF, i, j, masked, (0, 0), "venue.part-named", 0.8)

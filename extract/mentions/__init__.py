@@ -1,0 +1,41 @@
+"""Mentions of the five types: proposers propose spans with scores, and a selection settles overlaps."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from extract.analysis import Analysis, Mention
+from extract.mentions import heads, people, places, quoted
+
+__all__ = ["PROPOSERS", "find_mentions", "select"]
+
+PROPOSERS = (people.propose, places.propose, heads.propose, quoted.propose)
+
+
+def find_mentions(analysis: Analysis) -> Analysis:
+    """Add the best set of mentions that do not overlap."""
+    return replace(analysis, mentions=select(m for propose in PROPOSERS for m in propose(analysis)))
+
+
+def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The subset without overlaps whose sum of score times length is largest (weighted interval scheduling)."""
+    ordered = sorted(proposals, key=lambda m: (m.end, m.start, m.type, -m.score, m.source))
+    ends = [m.end for m in ordered]
+    best = [0.0]
+    take: list[bool] = []
+    for index, mention in enumerate(ordered):
+        before = bisect_right(ends, mention.start, 0, index)
+        with_it = best[before] + mention.score * (mention.end - mention.start)
+        take.append(with_it > best[index])
+        best.append(max(with_it, best[index]))
+    chosen = []
+    index = len(ordered)
+    while index:
+        if take[index - 1]:
+            chosen.append(ordered[index - 1])
+            index = bisect_right(ends, ordered[index - 1].start, 0, index - 1)
+        else:
+            index -= 1
+    return tuple(reversed(chosen))

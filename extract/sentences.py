@@ -1,0 +1,38 @@
+"""Sentences of the clean text, grouped into sections: the items of a digest, so that facts do not leak between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.analysis import Analysis, Sentence
+
+__all__ = ["split_sentences"]
+
+# A sentence ends after 。！？ (and the quote or bracket that closes it) or at a line's end.
+_SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\")）》]*|\n|\Z)")
+# The first line of an item in a digest: a bullet or number before a short headline, or a headline alone between items.
+_ITEM = re.compile(r"\n\s*(?:[●◆■▲★▶►◎○□※]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|【[^】\n]{2,30}】)")
+
+
+def split_sentences(analysis: Analysis) -> Analysis:
+    """Add the sentences of the document."""
+    return replace(analysis, sentences=tuple(_sentences(analysis.text, list(_section_starts(analysis.text)))))
+
+
+def _sentences(text: str, starts: list[int]) -> Iterator[Sentence]:
+    section = 0
+    for match in _SENTENCE.finditer(text):
+        while section + 1 < len(starts) and starts[section + 1] <= match.start():
+            section += 1
+        if match.group().strip():
+            yield Sentence(match.start(), match.end(), section)
+
+
+def _section_starts(text: str) -> Iterator[int]:
+    """Where sections begin; a text with fewer than three item heads is one section."""
+    yield 0
+    heads = [match.start() + 1 for match in _ITEM.finditer(text)]
+    if len(heads) >= 3:
+        yield from heads

@@ -1,0 +1,71 @@
+"""Which files below the paths given are documents, in a fixed order, and what each is called."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.sources.errors import Skipped
+
+__all__ = ["SUFFIXES", "File", "files", "shown", "why"]
+
+SUFFIXES = (".jsonl.gz", ".jsonl", ".txt", ".md", ".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document file: its path, its name without suffix below the folder given (``a/1``), its suffix."""
+
+    path: Path
+    name: str
+    suffix: str
+
+
+def files(path: Path, on_skip: Callable[[Skipped], None]) -> Iterator[File]:
+    """Yield the document files of `path`: itself, or for a folder all below it, each folder in the order of its names.
+
+    Hidden files and folders, links to folders and files of other kinds are passed over; `on_skip` is told.
+    """
+    pending = [path]
+    while pending:
+        here = pending.pop()
+        given = here == path
+        try:
+            mode = here.stat().st_mode
+            if stat.S_ISDIR(mode):
+                if not given and (here.name.startswith(".") or here.is_symlink()):
+                    on_skip(Skipped(shown(here), "is a hidden folder or a link to a folder", failed=False))
+                    continue
+                pending += sorted(here.iterdir(), key=lambda entry: _text(entry.name), reverse=True)
+                continue
+        except OSError as error:
+            on_skip(Skipped(shown(here), why(error), failed=True))
+            continue
+        suffix = next((suffix for suffix in SUFFIXES if here.name.lower().endswith(suffix)), None)
+        if suffix is None or (not given and here.name.startswith(".")):
+            on_skip(Skipped(shown(here), f"is no document ({', '.join(sorted(SUFFIXES))})", failed=False))
+        elif not stat.S_ISREG(mode):
+            on_skip(Skipped(shown(here), "is no regular file", failed=True))
+        else:
+            below = here.name if given else here.relative_to(path).as_posix()
+            yield File(here, unicodedata.normalize("NFC", _text(below)[: -len(suffix)]), suffix)
+
+
+def shown(path: Path) -> str:
+    """Return `path` as text that can be printed, whatever its bytes."""
+    return _text(str(path))
+
+
+def why(error: OSError) -> str:
+    """Return what the system says, as the end of the sentence "it ..."."""
+    if isinstance(error, FileNotFoundError):
+        return "does not exist"
+    return f"cannot be read: {error.strerror or error}"
+
+
+def _text(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", errors="replace")

@@ -1,0 +1,115 @@
+"""From the stored text to the clean text that rules read, with the way back for every character.
+
+    stored  <p>大会由Ａ主办</p>          clean  大会由A主办\\n
+            012345678                          0123456
+                                       offsets 345678 9 …
+
+Each clean character stands for exactly one stored character, so a span of clean text maps to a span of stored text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+__all__ = ["CleanText", "clean"]
+
+_BLOCK_TAGS = "p|br|div|h[1-6]|li|ul|ol|tr|table|section|article|header|footer|title|blockquote|figcaption"
+_INLINE_TAGS = "strong|b|i|em|u|s|span|a|img|font|center|sup|sub|td|th|tbody|thead|figure|video|source|small"
+_SKIPPED = re.compile(
+    rf"(?P<block></?(?:{_BLOCK_TAGS})(?:\s[^<>]{{0,2000}})?/?>)"
+    rf"|(?P<inline></?(?:{_INLINE_TAGS})(?:\s[^<>]{{0,2000}})?/?>|<!--.{{0,2000}}?-->)"
+    r"|(?P<entity>&(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|middot|mdash|ensp|emsp|#\d{1,6}|#x[0-9a-f]{1,5});)"
+    r"|(?P<invisible>[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\x00-\x08\x0b-\x1f\x7f]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+# Above this share of characters that exist only in traditional writing, the whole text is read as traditional.
+_TRADITIONAL_SHARE = 0.04
+# One form for what writers use interchangeably.
+_PUNCTUATION = {
+    "•": "·",
+    "・": "·",
+    "‧": "·",
+    "●": "·",
+    "—": "—",
+    "–": "-",
+    "〝": "“",
+    "〞": "”",
+    "「": "“",
+    "」": "”",
+    "﹑": "、",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Normalised text; ``offsets[i]`` is the code point index in the stored text of clean character ``i``."""
+
+    text: str
+    offsets: array[int]
+    stored: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stored span of the clean span ``[start, end)``, which must not be empty."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def verbatim(self, start: int, end: int) -> str:
+        """The characters of ``[start, end)`` as the document writes them, without the markup between them."""
+        return "".join(self.stored[i] for i in self.offsets[start:end])
+
+
+def clean(stored: str) -> CleanText:
+    """Drop markup and invisible characters, unify width and script; every kept character remembers its place."""
+    pieces: list[str] = []
+    offsets = array("l")
+    position = 0
+    for match in _SKIPPED.finditer(stored):
+        pieces.append(stored[position : match.start()])
+        offsets.extend(range(position, match.start()))
+        if match["block"]:
+            pieces.append("\n")
+            offsets.append(match.start())
+        elif match["entity"]:
+            character = html.unescape(match["entity"])
+            pieces.append(character if len(character) == 1 else " ")
+            offsets.append(match.start())
+        position = match.end()
+    pieces.append(stored[position:])
+    offsets.extend(range(position, len(stored)))
+    text = "".join(pieces).translate(_width())
+    if _is_traditional(text):
+        text = text.translate(_to_simplified())
+    return CleanText(text, offsets, stored)
+
+
+def _is_traditional(text: str) -> bool:
+    sample = _CJK.findall(text[:20_000])
+    table = _to_simplified()
+    return bool(sample) and sum(ord(c) in table for c in sample) / len(sample) > _TRADITIONAL_SHARE
+
+
+@cache
+def _width() -> dict[int, str]:
+    table = {}
+    for code in (*range(0xA0, 0x100), *range(0x2000, 0x2070), *range(0x2160, 0x2180), *range(0xF900, 0x10000), 0x3000):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            table[code] = folded
+    table |= {ord(character): one for character, one in _PUNCTUATION.items()}
+    table[ord("\t")] = " "
+    return table
+
+
+@cache
+def _to_simplified() -> dict[int, str]:
+    """Single characters of OpenCC's TSCharacters table (Apache-2.0) that change; phrases would shift offsets."""
+    data = resources.files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf8")
+    pairs = (line.split("\t") for line in data.splitlines() if "\t" in line)
+    table = {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1}
+    return {code: new for code, new in table.items() if len(new) == 1 and new != chr(code)}

@@ -1,0 +1,424 @@
+"""What one can ask of the graph: thin functions over the reading statements of the package ``cypher``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from graph.client import Graph, Row
+from graph.errors import HuituError
+from graph.fulltext import lucene_query
+from graph.identity import entity_id
+from graph.paging import decode, encode
+from graph.records import (
+    Claim,
+    Count,
+    Direction,
+    DocumentDetail,
+    DocumentMention,
+    DocumentSummary,
+    EntityDetail,
+    EntitySummary,
+    Neighbour,
+    Page,
+    Path,
+    PathEdge,
+    RelationCount,
+    Statistics,
+    Subgraph,
+)
+from graph.rows import claim_of, edge_of, entity_summary, neighbour_of
+from graph.schema import RELATIONS, EntityType, Modality, RelationType
+
+__all__ = [
+    "NotFound",
+    "document",
+    "documents",
+    "edge_claims",
+    "entities",
+    "entity",
+    "entity_claims",
+    "neighbours",
+    "search",
+    "shortest_path",
+    "statistics",
+    "subgraph",
+    "whole_graph",
+]
+
+E = TypeVar("E", EntityType, RelationType, Modality)
+T = TypeVar("T")
+
+_ABOVE_ALL = 2**62 - 1
+_LAST = "~"
+_LATEST = "9"
+
+
+class NotFound(HuituError):
+    """The graph has no ``kind`` (entity, document) with that ``id``."""
+
+    def __init__(self, kind: str, id: str) -> None:
+        super().__init__(f"the graph has no {kind} {id!r}")
+        self.kind = kind
+        self.id = id
+
+
+def search(
+    graph: Graph, wording: str, *, types: Iterable[EntityType] = (), limit: int = 20, cursor: str | None = None
+) -> Page[EntitySummary]:
+    """Entities one of whose names holds each word of ``wording``: exact names first, then the most often named.
+
+    Args:
+        graph: where.
+        wording: words, separated by spaces; Chinese ones match any part of a name, Latin ones the start of a word.
+        types: only these; none means all.
+        limit: entities a page.
+        cursor: ``next`` of the page before.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
+    rank, documents_seen, id = decode(cursor, (-1, 0, ""))
+    query = lucene_query(wording)
+    if not query:
+        return Page((), 0)
+    row = graph.read(
+        "search_entities",
+        query=query,
+        ids=[entity_id(type, wording) for type in EntityType],
+        wording=wording.strip().lower(),
+        types=_values(types, EntityType),
+        rank=rank,
+        documents=documents_seen,
+        id=id,
+        limit=limit + 1,
+    )[0]
+    rows = row["items"]
+    return _page(rows, limit, row["total"], entity_summary, lambda last: (last["rank"], last["documents"], last["id"]))
+
+
+def entities(
+    graph: Graph,
+    type: EntityType,
+    *,
+    min_documents: int = 0,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Page[EntitySummary]:
+    """The entities of one type, the most often named first.
+
+    Args:
+        graph: where.
+        type: which.
+        min_documents: only those that so many documents name.
+        date_from: only those named by a document of this day (``YYYY-MM-DD``) or later.
+        date_to: only those named by a document of this day or earlier.
+        limit: entities a page.
+        cursor: ``next`` of the page before.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
+    documents_seen, id = decode(cursor, (_ABOVE_ALL, _LAST))
+    filters = {"type": type.value, "min_documents": min_documents, "date_from": date_from, "date_to": date_to}
+    rows = graph.read("list_entities", **filters, documents=documents_seen, id=id, limit=limit + 1)
+    total = graph.read("count_entities", **filters)[0]["count"]
+    return _page(rows, limit, total, entity_summary, lambda last: (last["documents"], last["id"]))
+
+
+def entity(graph: Graph, id: str) -> EntityDetail:
+    """One entity.
+
+    Raises:
+        NotFound: there is none with that id.
+    """
+    rows = graph.read("read_entity", id=id, relations=_values((), RelationType))
+    if not rows:
+        raise NotFound("entity", id)
+    row = rows[0]
+    return EntityDetail(
+        row["id"],
+        EntityType(row["type"]),
+        row["name"],
+        tuple(row["aliases"]),
+        row["documents"],
+        row["claims"],
+        row["first_date"],
+        row["last_date"],
+        tuple(RelationCount(RelationType(r["relation"]), r["direction"], r["count"]) for r in row["relations"]),
+    )
+
+
+def entity_claims(
+    graph: Graph,
+    id: str,
+    *,
+    relations: Iterable[RelationType] = (),
+    modalities: Iterable[Modality] = (),
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Page[Claim]:
+    """The claims that speak of an entity, with their quotes, the latest document first.
+
+    Raises:
+        NotFound: there is no entity with that id.
+        InvalidCursor: the cursor is not one of this list.
+    """
+    date, claim = decode(cursor, (_LATEST, ""))
+    filters = {"id": id, "relations": _values(relations, RelationType), "modalities": _values(modalities, Modality)}
+    rows = graph.read("list_entity_claims", **filters, date=date, claim=claim, limit=limit + 1)
+    if not rows:
+        _require_entity(graph, id)
+    total = graph.read("count_entity_claims", **filters)[0]["count"]
+    return _page(rows, limit, total, claim_of, lambda last: (last["document"]["date"] or "", last["claim"]["id"]))
+
+
+def edge_claims(
+    graph: Graph, edges: Sequence[tuple[str, RelationType, str]], *, limit: int = 3
+) -> tuple[tuple[Claim, ...], ...]:
+    """The best claims behind each of some edges (head id, relation, tail id): held first, then the most confident."""
+    wanted = [
+        {"head": head, "relation": relation.value, "tail": tail, "symmetric": RELATIONS[relation].symmetric}
+        for head, relation, tail in edges
+    ]
+    found: list[list[Claim]] = [[] for _ in edges]
+    for row in graph.read("read_edge_claims", edges=wanted, limit=limit):
+        found[row["edge"]].append(claim_of(row))
+    return tuple(tuple(claims) for claims in found)
+
+
+def neighbours(
+    graph: Graph,
+    id: str,
+    *,
+    relations: Iterable[RelationType] = (),
+    types: Iterable[EntityType] = (),
+    direction: Direction | None = None,
+    modality: Modality | None = None,
+    min_support: int = 0,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Page[Neighbour]:
+    """The edges of an entity with their other ends, the best supported first.
+
+    Args:
+        graph: where.
+        id: the entity's id.
+        relations: only these; none means all.
+        types: only neighbours of these types; none means all.
+        direction: only edges that leave (out) or reach (in) it.
+        modality: only edges that some document says were held, or are planned; denied ones are no edges.
+        min_support: only edges that so many documents say were held.
+        limit: edges a page.
+        cursor: ``next`` of the page before.
+
+    Raises:
+        NotFound: there is no entity with that id.
+        InvalidCursor: the cursor is not one of this list.
+    """
+    support, relation, other, way = decode(cursor, (_ABOVE_ALL, "", "", ""))
+    filters = {
+        "id": id,
+        "relations": _values(relations, RelationType),
+        "types": _values(types, EntityType),
+        "directions": ["out", "in"] if direction is None else [direction],
+        "modalities": _values([] if modality is None else [modality], Modality),
+        "min_support": min_support,
+    }
+    rows = graph.read(
+        "list_neighbours", **filters, support=support, relation=relation, other=other, direction=way, limit=limit + 1
+    )
+    if not rows:
+        _require_entity(graph, id)
+    total = graph.read("count_neighbours", **filters)[0]["count"]
+
+    def key(last: Row) -> tuple[str | int, ...]:
+        return last["edge"]["support"], last["relation"], last["neighbour"]["id"], last["direction"]
+
+    return _page(rows, limit, total, neighbour_of, key)
+
+
+def shortest_path(
+    graph: Graph,
+    head: str,
+    tail: str,
+    *,
+    relations: Iterable[RelationType] = (),
+    modality: Modality | None = None,
+    evidence: int = 3,
+) -> Path | None:
+    """The shortest path of two entities over at most six edges, whatever their direction, with claims behind each edge.
+
+    Args:
+        graph: where.
+        head: id of one entity.
+        tail: id of the other.
+        relations: only over these; none means all.
+        modality: only over edges that were held, or are planned.
+        evidence: claims an edge.
+
+    Returns:
+        None when nothing connects them; a path without edges when both are the same.
+
+    Raises:
+        NotFound: there is no entity with one of the ids.
+    """
+    ends = {row["id"]: entity_summary(row) for row in graph.read("read_entities", ids=[head, tail])}
+    for id in (head, tail):
+        if id not in ends:
+            raise NotFound("entity", id)
+    if head == tail:
+        return Path((ends[head],), ())
+    rows = graph.read(
+        "find_shortest_path",
+        head=head,
+        tail=tail,
+        relations=_values(relations, RelationType),
+        modalities=_values([] if modality is None else [modality], Modality),
+    )
+    if not rows:
+        return None
+    edges = [edge_of(row) for row in rows[0]["edges"]]
+    claims = edge_claims(graph, [(edge.head, edge.relation, edge.tail) for edge in edges], limit=evidence)
+    return Path(
+        tuple(entity_summary(row) for row in rows[0]["nodes"]),
+        tuple(PathEdge(edge, behind) for edge, behind in zip(edges, claims, strict=True)),
+    )
+
+
+def subgraph(
+    graph: Graph, seed: str, *, depth: int = 1, limit: int = 500, relations: Iterable[RelationType] = ()
+) -> Subgraph:
+    """What lies around an entity, and all edges among it.
+
+    Args:
+        graph: where.
+        seed: the entity's id.
+        depth: edges away from it, 1 to 3.
+        limit: entities at most, seed included; nearer and better supported ones go first.
+        relations: only over these; none means all.
+
+    Raises:
+        NotFound: there is no entity with that id.
+        ValueError: depth or limit is out of range.
+    """
+    if not 1 <= depth <= 3 or limit < 1:
+        raise ValueError("depth must be 1 to 3 and limit 1 or more")
+    _require_entity(graph, seed)
+    wanted = _values(relations, RelationType)
+    seen, ring, cut = [seed], [seed], False
+    for _ in range(depth):
+        room = limit - len(seen)
+        rows = graph.read("expand_entities", ids=ring, seen=seen, relations=wanted, limit=room + 1)
+        ring = [row["id"] for row in rows[:room]]
+        seen += ring
+        if len(rows) > room:
+            cut = True
+            break
+    return Subgraph(
+        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=seen)),
+        tuple(edge_of(row) for row in graph.stream("list_edges_among", ids=seen, relations=wanted)),
+        cut,
+        limit,
+        seed,
+        depth,
+    )
+
+
+def whole_graph(graph: Graph, *, limit: int | None = None) -> Subgraph:
+    """Every entity and edge, or the first ``limit`` entities by id and the edges among them."""
+    rows = list(graph.stream("stream_entities", limit=_ABOVE_ALL if limit is None else limit + 1))
+    cut = limit is not None and len(rows) > limit
+    kept = tuple(entity_summary(row) for row in rows[:limit])
+    ids = {entity.id for entity in kept}
+    edges = (edge_of(row) for row in graph.stream("stream_edges", relations=_values((), RelationType)))
+    return Subgraph(kept, tuple(edge for edge in edges if edge.head in ids and edge.tail in ids), cut, limit)
+
+
+def documents(
+    graph: Graph,
+    *,
+    wording: str | None = None,
+    source: str | None = None,
+    date_from: str | None = None,
+    date_to: str | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Page[DocumentSummary]:
+    """Documents, the latest first.
+
+    Args:
+        graph: where.
+        wording: only those whose headline or text holds each of these words.
+        source: only those of this publisher.
+        date_from: only those of this day (``YYYY-MM-DD``) or later.
+        date_to: only those of this day or earlier.
+        limit: documents a page.
+        cursor: ``next`` of the page before.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
+    date, id = decode(cursor, (_LATEST, ""))
+    filters = {"source": source, "date_from": date_from, "date_to": date_to}
+    place = {"date": date, "id": id, "limit": limit + 1}
+    if wording is None:
+        rows = graph.read("list_documents", **filters, **place)
+        total = graph.read("count_documents", **filters)[0]["count"]
+    elif query := lucene_query(wording):
+        found = graph.read("search_documents", query=query, **filters, **place)[0]
+        rows, total = found["items"], found["total"]
+    else:
+        rows, total = [], 0
+    return _page(rows, limit, total, lambda row: DocumentSummary(**row), lambda last: (last["date"] or "", last["id"]))
+
+
+def document(graph: Graph, id: str) -> DocumentDetail:
+    """One document with its text, entities and claims.
+
+    Raises:
+        NotFound: there is none with that id.
+    """
+    rows = graph.read("read_document", id=id)
+    if not rows:
+        raise NotFound("document", id)
+    row = rows[0]
+    mentions = (
+        DocumentMention(entity_summary(m["entity"]), m["name"], tuple(zip(m["starts"], m["ends"], strict=True)))
+        for m in row["mentions"]
+    )
+    claims = (claim_of(each) for each in graph.read("list_document_claims", id=id))
+    head = {key: row[key] for key in ("id", "key", "title", "date", "source", "url", "text")}
+    return DocumentDetail(**head, mentions=tuple(mentions), claims=tuple(claims))
+
+
+def statistics(graph: Graph) -> Statistics:
+    """How much of everything there is."""
+    row = graph.read("read_statistics", relations=_values((), RelationType))[0]
+    counted = {key: tuple(Count(**item) for item in row.pop(key)) for key in list(row) if "_by_" in key}
+    return Statistics(**row, **counted)
+
+
+def _require_entity(graph: Graph, id: str) -> None:
+    if not graph.read("read_entities", ids=[id]):
+        raise NotFound("entity", id)
+
+
+def _values(chosen: Iterable[E], kind: type[E]) -> list[str]:
+    """The values chosen, or all of their kind."""
+    return [each.value for each in chosen] or [each.value for each in kind]
+
+
+def _page(
+    rows: list[Row],
+    limit: int,
+    total: int,
+    make: Callable[[Row], T],
+    key: Callable[[Row], Sequence[str | int]],
+) -> Page[T]:
+    """A page of ``limit`` rows out of ``limit + 1`` asked for."""
+    kept = rows[:limit]
+    more = len(rows) > limit
+    return Page(tuple(make(row) for row in kept), total, encode(key(kept[-1])) if more else None)

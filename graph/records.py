@@ -1,0 +1,245 @@
+"""What queries answer with: frozen records, which the API sends as they are.
+
+The records of the extractor are in `graph.schema`; these are the graph's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+from graph.schema import EntityType, Evidence, Modality, RelationType
+
+__all__ = [
+    "Claim",
+    "Count",
+    "Direction",
+    "DocumentDetail",
+    "DocumentMention",
+    "DocumentRef",
+    "DocumentSummary",
+    "Edge",
+    "EntityDetail",
+    "EntityRef",
+    "EntitySummary",
+    "Neighbour",
+    "Page",
+    "Path",
+    "PathEdge",
+    "RelationCount",
+    "Statistics",
+    "Subgraph",
+]
+
+T = TypeVar("T")
+Direction: TypeAlias = Literal["out", "in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A page of a list; ``total`` counts all pages, ``next`` is the cursor of the following one."""
+
+    items: tuple[T, ...]
+    total: int
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """An entity in passing."""
+
+    id: str
+    type: EntityType
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntitySummary:
+    """An entity with its other names; ``documents`` name it."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCount:
+    """How many edges of one relation leave (out) or reach (in) an entity."""
+
+    relation: RelationType
+    direction: Direction
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityDetail:
+    """All that is known of an entity; the dates are those of the first and last document that names it."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    documents: int
+    claims: int
+    first_date: str | None
+    last_date: str | None
+    relations: tuple[RelationCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document in passing."""
+
+    id: str
+    key: str
+    title: str | None
+    date: str | None
+    source: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one document states, with its evidence, the main quote first; ``at`` is the forum where it happened."""
+
+    id: str
+    relation: RelationType
+    subject: EntityRef
+    object: EntityRef
+    modality: Modality
+    confidence: float
+    rule: str
+    document: DocumentRef
+    evidence: tuple[Evidence, ...]
+    role: str | None = None
+    topic: str | None = None
+    at: EntityRef | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    date_precision: str | None = None
+    extractor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge derived from claims.
+
+    ``support``, ``planned`` and ``denied`` count the documents that say that it took place, is to, or did not;
+    ``quote`` is the best one of its ``claims``, from the document ``document_id``.
+    """
+
+    head: str
+    relation: RelationType
+    tail: str
+    support: int
+    planned: int
+    denied: int
+    claims: int
+    confidence: float
+    roles: tuple[str, ...]
+    first_date: str | None
+    last_date: str | None
+    quote: str
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An edge of an entity, seen from it: ``out`` when it is the head."""
+
+    entity: EntitySummary
+    direction: Direction
+    edge: Edge
+
+
+@dataclass(frozen=True, slots=True)
+class PathEdge:
+    """An edge of a path with the best of the claims behind it."""
+
+    edge: Edge
+    evidence: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path: ``edges[i]`` connects ``entities[i]`` and ``entities[i + 1]``, in whichever direction."""
+
+    entities: tuple[EntitySummary, ...]
+    edges: tuple[PathEdge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subgraph:
+    """Entities in the order of ids and the edges among them; ``cut`` when a limit left entities out."""
+
+    entities: tuple[EntitySummary, ...]
+    edges: tuple[Edge, ...]
+    cut: bool = False
+    limit: int | None = None
+    seed: str | None = None
+    depth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document without its text; ``claims`` it states, ``entities`` it names."""
+
+    id: str
+    key: str
+    title: str | None
+    date: str | None
+    source: str | None
+    url: str | None
+    claims: int
+    entities: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMention:
+    """An entity as a document names it; spans are ``[start, end)`` in code points of the text."""
+
+    entity: EntitySummary
+    name: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDetail:
+    """A document with its text, the entities it names and the claims it states."""
+
+    id: str
+    key: str
+    title: str | None
+    date: str | None
+    source: str | None
+    url: str | None
+    text: str
+    mentions: tuple[DocumentMention, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A name and how often it occurs."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How much of everything there is; the dates are those of the first and last document."""
+
+    documents: int
+    mentions: int
+    claims: int
+    entities: int
+    edges: int
+    first_date: str | None
+    last_date: str | None
+    entities_by_type: tuple[Count, ...] = field(default=())
+    edges_by_relation: tuple[Count, ...] = field(default=())
+    claims_by_relation: tuple[Count, ...] = field(default=())
+    claims_by_modality: tuple[Count, ...] = field(default=())

@@ -1,0 +1,177 @@
+"""Commands that bring documents in and take them out: ingest, extract, delete, reset."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from extract import Extractor
+from extract.sources import Skipped, read_documents
+from graph import load
+from graph.client import Graph
+from graph.load import LoadReport
+from graph.schema import Document
+from huitu.console import err, graph_of, out, print_json, progress_bar
+
+__all__ = ["delete", "extract", "extractor_name", "ingest", "ingest_into", "reset"]
+
+Paths = Annotated[
+    list[str], typer.Argument(help="Files (.txt .md .html .jsonl), folders of these, or - for standard input.")
+]
+Day = Annotated[
+    str | None, typer.Option("--date", help="Publication date of documents that state none, like 2025-07-26.")
+]
+Engine = Annotated[str, typer.Option("--engine", help="What segments and tags the text.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+def extractor_name(engine: str) -> str:
+    """Name and version of the extractor, as kept with each claim."""
+    return f"huitu/{version('huitu')} {engine}"
+
+
+class _Sources:
+    """The documents of some paths, counting what is skipped; what failed is said at once."""
+
+    def __init__(self, paths: list[str], date: str | None) -> None:
+        self.skipped: list[Skipped] = []
+        try:
+            self._documents = read_documents(paths, stdin=sys.stdin.buffer, date=date, on_skip=self._skip)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+
+    def __iter__(self) -> Iterator[Document]:
+        return self._documents
+
+    @property
+    def failed(self) -> list[Skipped]:
+        return [skipped for skipped in self.skipped if skipped.failed]
+
+    def _skip(self, skipped: Skipped) -> None:
+        self.skipped.append(skipped)
+        word = "[red]failed[/red]" if skipped.failed else "passed over"
+        err.print(f"{word}: {_plain(skipped.path)}: {_plain(skipped.reason)}")
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", r"\[")
+
+
+def ingest(
+    paths: Paths,
+    date: Day = None,
+    engine: Engine = "hanlp1",
+    as_json: AsJson = False,
+) -> int:
+    """Read articles, extract from them, and load the graph; what has not changed is left as it is."""
+    sources = _Sources(paths, date)
+    with graph_of() as graph:
+        report = ingest_into(graph, sources, engine)
+    if as_json:
+        print_json({**asdict(report), "failed": [asdict(s) for s in sources.failed]})
+    else:
+        _say(report, sources)
+    return 1 if sources.failed else 0
+
+
+def ingest_into(graph: Graph, documents: Iterator[Document] | _Sources, engine: str = "hanlp1") -> LoadReport:
+    """Extract from documents and load the result, with a progress bar."""
+    extractor = Extractor(engine)
+    with progress_bar("documents") as progress:
+        task = progress.add_task("Loading", total=None)
+
+        def counted() -> Iterator[Document]:
+            for document in documents:
+                yield document
+                progress.advance(task)
+
+        return load.load(graph, extractor.extract_all(counted()), extractor=extractor_name(engine))
+
+
+def _say(report: LoadReport, sources: _Sources) -> None:
+    out.print(
+        f"{report.read} documents read: {report.added} added, {report.replaced} replaced, "
+        f"{report.unchanged} unchanged; {report.claims} claims written."
+    )
+    passed = len(sources.skipped) - len(sources.failed)
+    if sources.skipped:
+        out.print(f"{len(sources.failed)} failed, {passed} passed over.")
+
+
+def extract(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write, - for standard output.")] = Path("-"),
+    date: Day = None,
+    engine: Engine = "hanlp1",
+    with_text: Annotated[bool, typer.Option("--with-text", help="Add each document's text.")] = False,
+) -> int:
+    """Extract entities and relations with their evidence, one JSON object a document, without a database."""
+    sources = _Sources(paths, date)
+    extractor = Extractor(engine)
+    count = 0
+    with _written(output) as file, progress_bar("documents") as progress:
+        task = progress.add_task("Extracting", total=None)
+        for extraction in extractor.extract_all(sources):
+            file.write(json.dumps(extraction.to_json(with_text=with_text), ensure_ascii=False) + "\n")
+            progress.advance(task)
+            count += 1
+    err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
+    return 1 if sources.failed else 0
+
+
+@contextlib.contextmanager
+def _written(path: Path) -> Iterator[TextIO]:
+    """A text file that appears under its name only when it is complete; standard output for ``-``."""
+    if str(path) == "-":
+        yield sys.stdout
+        return
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}")
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf8", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
+        part = Path(file.name)
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            part.unlink()
+            raise
+    part.chmod(0o644)
+    part.replace(path)
+
+
+def delete(
+    keys: Annotated[list[str], typer.Argument(metavar="DOC...", help="Keys of documents, as 'huitu status' shows them.")],
+) -> int:
+    """Remove documents with their claims and what rested on them alone."""
+    missing = []
+    with graph_of() as graph:
+        for key in keys:
+            if not load.delete_document(graph, key):
+                missing.append(key)
+    out.print(f"{len(keys) - len(missing)} documents deleted.")
+    for key in missing:
+        err.print(f"There is no document {_plain(key)}.")
+    return 1 if missing else 0
+
+
+def reset(
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Remove everything that Huitu wrote to the database, and nothing else."""
+    if not yes:
+        typer.confirm("Remove all documents, claims and entities of Huitu from the database?", abort=True, err=True)
+    with graph_of() as graph:
+        out.print(f"{load.reset(graph)} nodes removed.")

@@ -1,0 +1,72 @@
+"""The command line ``huitu``: commands by subject, one file each; errors without tracebacks unless ``--debug``."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import click
+import typer
+
+from graph.errors import HuituError
+from huitu import asking, documents, evaluation, neo4j, serving
+from huitu.console import err
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Huitu (会图): a knowledge graph of Chinese news on forums, institutions and initiatives.",
+    epilog="Settings come from the environment (NEO4J_URI, HUITU_DATA_DIR, ...); the README lists them.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"huitu {version('huitu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,  # noqa: ARG001
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options that hold for every command; ``main`` looks for --debug itself, for it must know before parsing."""
+
+
+for command in (serving.run, documents.ingest, documents.extract, documents.delete, documents.reset):
+    app.command()(command)
+for command in (serving.serve, asking.search, asking.status, asking.export, evaluation.evaluate):
+    app.command()(command)
+app.add_typer(neo4j.app, name="neo4j")
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 failed or done in part, 2 wrong use, 130 interrupted."""
+    debug = "--debug" in sys.argv[1:]
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    try:
+        code = app(arguments, prog_name="huitu", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        err.print("Interrupted.")
+        sys.exit(130)
+    except HuituError as error:
+        if debug:
+            raise
+        err.print(f"[red]Error:[/red] {error}", markup=True)
+        if error.hint:
+            err.print(error.hint, markup=False)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    sys.exit(code if isinstance(code, int) else 0)

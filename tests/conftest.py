@@ -1,0 +1,44 @@
+"""One embedded Neo4j for the whole run, in a folder and on ports of its own; it is started by the first test that asks.
+
+``connection`` is that server, ``graph`` the same with an empty database. Neither reads NEO4J_URI: tests never touch a
+database that anyone uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from neo4j import Driver, GraphDatabase
+
+from graph.client import Graph
+from graph.embedded import EmbeddedServer
+from graph.settings import Connection
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+    """The running server of this test run; a test must leave it running."""
+    embedded = EmbeddedServer(tmp_path_factory.mktemp("neo4j"), bolt_port=0, http_port=0, memory_mib=1024)
+    with embedded.use():
+        yield embedded
+
+
+@pytest.fixture(scope="session")
+def connection(server: EmbeddedServer) -> Connection:
+    """A connection to the server of this test run."""
+    return server.connection()
+
+
+@pytest.fixture(scope="session")
+def _driver(connection: Connection) -> Iterator[Driver]:
+    with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
+        yield driver
+
+
+@pytest.fixture
+def graph(connection: Connection, _driver: Driver) -> Iterator[Graph]:
+    """A client of an empty database; constraints and indexes made by earlier tests stay."""
+    _driver.execute_query("MATCH (n) DETACH DELETE n", database_=connection.database)
+    with Graph(connection) as client:
+        yield client
