@@ -6,6 +6,7 @@ HuituError
     ├── AuthenticationFailed     user name or password refused
     ├── UnsupportedServer        no Neo4j, or one older than 5.26
     ├── DatabaseMissing          no database of that name
+    ├── SchemaMissing            nothing was ever loaded: no index to search in
     └── StatementFailed          the server refused a statement
 """
 
@@ -40,6 +41,7 @@ __all__ = [
     "Graph",
     "GraphError",
     "Row",
+    "SchemaMissing",
     "StatementFailed",
     "Transaction",
     "UnsupportedServer",
@@ -83,6 +85,10 @@ class UnsupportedServer(GraphError):
 
 class DatabaseMissing(GraphError):
     """The server has no database of that name."""
+
+
+class SchemaMissing(GraphError):
+    """The database has no index of Huitu's: nothing was ever loaded into it."""
 
 
 class StatementFailed(GraphError):
@@ -238,5 +244,9 @@ class Graph:
         if isinstance(error, ClientError) and code.endswith("Database.DatabaseNotFound"):
             return DatabaseMissing(
                 f"{self.uri} has no database {self._database!r}", self.uri, hint="Check NEO4J_DATABASE."
+            )
+        if "no such fulltext schema index" in str(error.message):
+            return SchemaMissing(
+                f"{self.uri} holds no graph yet", self.uri, hint="Load documents: 'huitu ingest PATH'."
             )
         return StatementFailed(f"{self.uri}: {error.message}", self.uri, code)

@@ -40,13 +40,19 @@ def canonical_key(type: EntityType, name: str) -> str:  # noqa: ARG001  later mo
     Returns:
         The key; for a name of nothing but marks, the name itself.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    kept = "".join(
-        character
-        for character in folded
-        if character not in _DROPPED and not character.isspace() and unicodedata.category(character) not in ("Cc", "Cf")
-    )
-    return kept or name
+    key, folded = name, _fold(name)
+    while folded and folded != key:  # dropping a character can bring two others together that NFKC then joins
+        key, folded = folded, _fold(folded)
+    return key
+
+
+def _fold(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", "".join(character for character in folded if not _is_dropped(character)))
+
+
+def _is_dropped(character: str) -> bool:
+    return character in _DROPPED or character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
 
 
 def entity_id(type: EntityType, name: str) -> str:

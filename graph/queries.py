@@ -327,13 +327,19 @@ def subgraph(
     )
 
 
-def whole_graph(graph: Graph, *, limit: int | None = None) -> Subgraph:
-    """Every entity and edge, or the first ``limit`` entities by id and the edges among them."""
+def whole_graph(graph: Graph, *, limit: int | None = None, relations: Iterable[RelationType] = ()) -> Subgraph:
+    """Every entity and edge, or the first ``limit`` entities by id and the edges among them.
+
+    Args:
+        graph: where.
+        limit: entities at most; None means all.
+        relations: only edges of these; none means all.
+    """
     rows = list(graph.stream("stream_entities", limit=_ABOVE_ALL if limit is None else limit + 1))
     cut = limit is not None and len(rows) > limit
     kept = tuple(entity_summary(row) for row in rows[:limit])
     ids = {entity.id for entity in kept}
-    edges = (edge_of(row) for row in graph.stream("stream_edges", relations=_values((), RelationType)))
+    edges = (edge_of(row) for row in graph.stream("stream_edges", relations=_values(relations, RelationType)))
     return Subgraph(kept, tuple(edge for edge in edges if edge.head in ids and edge.tail in ids), cut, limit)
 
 
@@ -397,8 +403,8 @@ def document(graph: Graph, id: str) -> DocumentDetail:
 def statistics(graph: Graph) -> Statistics:
     """How much of everything there is."""
     row = graph.read("read_statistics", relations=_values((), RelationType))[0]
-    counted = {key: tuple(Count(**item) for item in row.pop(key)) for key in list(row) if "_by_" in key}
-    return Statistics(**row, **counted)
+    counted: Row = {key: tuple(Count(**item) for item in rows) for key, rows in row.items() if "_by_" in key}
+    return Statistics(**(row | counted))
 
 
 def _require_entity(graph: Graph, id: str) -> None:

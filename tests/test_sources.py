@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from extract.sources import MAX_BYTES, Skipped, read_documents
 from extract.sources.encoding import decode
 from extract.sources.errors import SourceError, Undecodable
@@ -18,8 +21,6 @@ from extract.sources.jsonl import record
 from extract.sources.markdown import front_matter
 from extract.sources.metadata import Metadata, clean_date, clean_url, date_in_name, read_head
 from graph.schema import Document
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 DATA = Path(__file__).parent / "data" / "sources"
 PARAGRAPH = "<p>7月18日，第三届滨海智慧港口论坛在云港国际会议中心举行，由云港市人民政府主办。</p>"
@@ -130,7 +131,7 @@ class TestMetadata:
             ("来源：滨海大学新闻网　通讯员：程小满　日期：2025/05/26", "2025-05-26", "滨海大学新闻网"),
             ("時間：2025-10-18 09:12 來源: 河海日報 責編：某", "2025-10-18", "河海日報"),
             ("2025-08-22 18:20", "2025-08-22", None),
-            ("【来源：云港科协】　【日期：2021-04-23】", None, "云港科协"),
+            ("【来源：云港科协】　【日期：2021-04-23】", "2021-04-23", "云港科协"),
             ("2025年1月29日（星期四）　要聞版", "2025-01-29", None),
             ("发布日期：2025-07-19 来源：本站 浏览：402", "2025-07-19", None),
             ("2025-09-28 21:07:45　来源：云港财经网　作者：综合", "2025-09-28", "云港财经网"),
@@ -144,6 +145,7 @@ class TestMetadata:
         "text",
         [
             "2025年6月10日，云港产业对接会在云港会展中心举行，来自各地的代表出席了会议。",
+            "云港大会预告\n会议时间：2025年4月19日\n会议地点：云港",
             "云港大会预告\n【时间】2025年4月19日(星期六)9:00\n【地点】云港",
             "一周会讯（2025年10月13日—10月17日）\n●云港论坛",
             "据新华社消息，信息的来源：多方。",
@@ -167,6 +169,8 @@ class TestMetadata:
             ("发布时间：2025-01-02　来源：云港日报\n云港论坛在云港开幕\n正文。", "云港论坛在云港开幕"),
             ("8月20日，云港数据大会在云港开幕。\n林知远致辞。", None),
             ("短\n\n", None),
+            ("欢迎您登录\n商标注册国际论坛在云港开幕\n正文。", "商标注册国际论坛在云港开幕"),
+            ("您现在的位置：首页 - 要闻\n云港论坛在云港开幕\n正文。", "云港论坛在云港开幕"),
         ],
     )
     def test_the_headline_is_the_first_line_that_can_be_one(self, text: str, title: str | None) -> None:
@@ -224,6 +228,12 @@ class TestHtml:
         )
         assert text == "会议日程\n9:00\t致辞"
 
+    def test_what_follows_the_article_in_its_container_is_kept_up_to_the_boilerplate(self) -> None:
+        body = "".join(PARAGRAPH.replace("7月", f"{month}月") for month in range(1, 12))
+        foot = '<p class="meta">嘉宾：韩思齐、陆明远、沈若川等出席。</p><p class="meta">分享到：微博</p><p>另一条</p>'
+        text, _ = read_page(f'<html><body><div class="content">{body}{foot}</div></body></html>')
+        assert text.split("\n")[11:] == ["嘉宾：韩思齐、陆明远、沈若川等出席。"]
+
     def test_layout_tables_are_read_as_blocks(self) -> None:
         text = read_fragment(
             f"<table><tr><td>{PARAGRAPH}</td><td><table><tr><td>甲</td><td>乙</td></tr></table></td></tr></table>"
@@ -232,6 +242,20 @@ class TestHtml:
 
     def test_a_line_end_in_the_source_is_no_space_between_chinese_characters(self) -> None:
         assert read_fragment("<p>云港\n  论坛 in\n Yungang</p>") == "云港论坛 in Yungang"
+
+    def test_the_encoding_is_that_of_the_bytes_whatever_the_page_declares(self, tmp_path: Path) -> None:
+        page = (DATA / "page.html").read_text("utf-8")
+        (document,), _ = read(written(tmp_path, "a.html", page.encode("gb18030")))
+        assert document.text == read_page(page)[0]
+
+    def test_a_page_with_an_xml_declaration_is_read(self, tmp_path: Path) -> None:
+        page = f'<?xml version="1.0" encoding="gb2312"?>\n<!-- a --><!-- b --><html><body>{PARAGRAPH}</body></html>'
+        (document,), _ = read(written(tmp_path, "a.txt", page.encode("gb2312")))
+        assert document.text == PARAGRAPH[3:-4]
+
+    def test_comments_without_end_cost_no_time(self, tmp_path: Path) -> None:
+        (document,), _ = read(written(tmp_path, "a.txt", "<!-- -->" * 200 + "云港论坛开幕。"))
+        assert document.text.endswith("云港论坛开幕。")
 
     def test_preformatted_lines_stay_lines(self) -> None:
         assert read_fragment("<pre>主办：甲\n承办：乙</pre>") == "主办：甲\n承办：乙"
@@ -285,9 +309,11 @@ class TestFrontMatter:
             + "\n".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]" for n in range(20)),
             "title: " + "[" * 5_000,
             "date: 2025-02-30",
+            "date: !!timestamp x",
             "title: !!python/object/apply:os.system [true]",
+            "a0: &a0 {k: v}\n" + "\n".join(f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}]}}" for n in range(1, 40)),
         ],
-        ids=["aliases", "nesting", "day", "object"],
+        ids=["aliases", "nesting", "day", "tag", "object", "merges"],
     )
     def test_hostile_yaml_states_nothing(self, block: str) -> None:
         assert front_matter(f"---\n{block}\n---\n正文")[0].date is None
@@ -404,7 +430,8 @@ class TestJsonLines:
     @pytest.mark.parametrize(
         "line",
         [
-            b"[" * 100_000, b"7", b"null", b'{"text": null}', b'{"text": ""}', b'{"text": "\\ud800"}', b'{"text": "\\u0000"}',
+            b"[" * 100_000, b"7", b"null", b'{"text": null}', b'{"text": ""}', b'{"text": "\\ud800"}',
+            b'{"text": "\\u0000"}',
             b'{"n": ' + b"9" * 5_000 + b', "text": "x"}', b'{"text": "x", "doc": "\\udfff"}', b"\xff\xff",
         ],
     )  # fmt: skip
@@ -431,16 +458,13 @@ class TestStandardInput:
         assert read("-", stdin=io.BytesIO()) == ([], [Skipped("standard input", "is empty", failed=False)])
 
 
-MARKUP = st.lists(
-    st.one_of(
-        st.text(max_size=20),
-        st.sampled_from(
-            "<p> </p> <div> <table> <tr> <td> </td> <br> <a> </a> <pre> <script> <!-- --> <html> <body> <h1> <nav> &lt; &#0; "
-            '<![CDATA[ ]]> <?xml < > <title> <meta> <svg> <form> <li> --- title: date: 来源： 2025-01-02 { " } text'.split()  # noqa: SIM905
-        ),
-    ),
-    max_size=40,
-).map("".join)
+PIECES = (
+    "<p>", "</p>", "<div>", "<table>", "<tr>", "<td>", "</td>", "<br>", "<a>", "</a>", "<pre>", "<script>", "<!--",
+    "-->", "<html>", "<body>", "<h1>", "<nav>", "&lt;", "&#0;", "&#xd800;", "<![CDATA[", "]]>", "<?xml", "<", ">",
+    "<title>", "<meta name=date content=", "<svg>", "<form>", "<li>", "---\n", "title:", "date:", "来源：", "\u3000",
+    "2025-01-02", "2025年2月30日", '{"', '"}', '"text":', "\n", "\r", "会议在云港举行",
+)  # fmt: skip
+MARKUP = st.lists(st.one_of(st.text(max_size=20), st.sampled_from(PIECES)), max_size=40).map("".join)
 BYTES = st.one_of(
     st.binary(max_size=300),
     MARKUP.map(lambda text: text.encode("utf-8", "surrogatepass")),
@@ -470,7 +494,7 @@ def test_any_bytes_give_documents_or_a_reason(
 )
 def test_any_fields_of_a_record_give_a_document_or_a_reason(fields: dict[str, Any]) -> None:
     line = json.dumps({**fields, "text": "<p>林知远致辞。</p>"}).encode()
-    documents, skipped = read("-", stdin=io.BytesIO(b'{"' + line[2:]))
+    documents, skipped = read("-", stdin=io.BytesIO(line))
     assert len(documents) + len(skipped) == 1
 
 

@@ -1,13 +1,16 @@
-"""任职: which body or place a person holds a post in, read from the words before the name.
+"""任职: which body or place a person holds a post in, read from the words around the name.
 
-，上海市委常委、副市长陈杰，      segment  Ⓞ常委、副市长 | Ⓟ
-中国工程院院士、清华大学教授郑纬民   segment  Ⓞ院士、Ⓞ教授 | Ⓟ
+，上海市委常委、副市长陈杰，          segment  Ⓞ常委、副市长 | Ⓟ      副市长 → the place of the party committee
+中国工程院院士、清华大学教授郑纬民     segment  Ⓞ院士、Ⓞ教授 | Ⓟ
+云枢公司董事长贾文、副总经理崔海       the second title is at the body of the first
+大会选举陆永康任理事长                 the body is the one just set up or spoken of
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context
@@ -19,92 +22,161 @@ __all__ = ["TITLE", "facts"]
 _P, _O, _L = (MASKS[t] for t in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE))
 # The last word of a title: what people hold, not what they do.
 TITLE = (
-    r"(?:主席|书记|[^队]长|队长|教授|院士|委员|常委|总理|总统|首相|国王|大臣|总裁|总监|经理|主任|主管|研究员|工程师|会计师|科学家|经济师|分析师|架构师|设计师|"
-    r"顾问|专家|学者|博士|博士生|研究生|博士后|硕士生|学生|讲师|老师|教师|医生|医师|律师|代表|特使|大使|公使|参赞|领事|专员|干事|秘书|发言人|负责人|创始人|"
-    r"合伙人|联合创始人|董事|理事|监事|院长|校长|所长|会长|社长|部长|局长|厅长|处长|司长|市长|省长|县长|区长|州长|镇长|村长|馆长|台长|行长|总编辑|主编|总编|主笔|"
-    r"首席执行官|首席技术官|首席运营官|执行官|技术官|运营官|财务官|科学官|信息官|官员|CEO|CTO|COO|CFO|CIO|VP|总工|总师|帅|议员|议长|酋长|亲王|外长|防长|财长|领导|"
-    r"领导人|元首|成员|组员|助理|掌门人|带头人|牵头人|召集人|主持人|获得者|得主|传承人|编辑|记者|高管|干部|参事|巡视员|调研员|督察|检察官|法官|作家|诗人|演员|导演|运动员|教练|总书记)"
+    r"(?:主席|书记|总书记|(?<!队|增|成|生|专|特|延)长|队长|教授|院士|委员|常委|总理|总统|首相|国王|大臣|总裁|总监|经理|主任|主管|研究员|工程师|会计师|科学家|经济师|分析师|"
+    r"架构师|设计师|规划师|药师|护师|技师|农艺师|咨询师|预报员|评审员|审评员|馆员|顾问|专家|学者|博士|博士生|研究生|博士后|硕士生|学生|讲师|老师|教师|医生|医师|律师|"
+    r"代表|特使|大使|公使|参赞|领事|代办|专员|干事|秘书|发言人|负责人|创始人|创办人|合伙人|董事|理事|监事|总编辑|主编|总编|主笔|执行官|技术官|运营官|财务官|科学官|信息官|战略官|"
+    r"数据官|官员|CEO|CTO|COO|CFO|CIO|VP|总工|总师|议员|酋长|亲王|领导|领导人|元首|成员|组员|助理|带头人|牵头人|召集人|主持人|获得者|得主|传承人|编辑|记者|高管|干部|参事|"
+    r"巡视员|调研员|督察|检察官|法官|作家|诗人|演员|导演|运动员|教练|会士|博导|导师|主理人|总|员工|教职工)"
 )
-_TITLE_END = re.compile(TITLE + r"[”\"]?(?:兼)?$")
+_TITLE_END = re.compile(TITLE + r"(?:\([^()]*\))?[”\"]?(?:兼|、)?$")
 # Words that end the search to the left: what stands before them belongs to another phrase.
 _CUT = re.compile(
-    r"由|是|与|和|同|邀请|会见|包括|以及|介绍|表示|任命|聘请|向|对|[^执研]行的|中的|会上|上午|下午|日电|讯|其中|来自|作为|有|及|,|:|。|;|\(|\)|并|到|经|受|让|请|给|会谈|陪同|以|了|当"
+    r"由|邀请|会见|包括|以及|介绍|表示|任命|聘请|会上|上午|下午|日电|其中|来自|作为|[,:。;]|并|受|陪同|出席|参加|主持|致辞|讲话|签署|代表(?!.{0,2}$)|了|当选|担任|宣布|欢迎|感谢|祝贺|举行|率"
 )
-# Officials of a place named by a post beside a party post: 杭州市委副书记、市长 → 杭州市.
-_PLACE_POST = re.compile(r"(?:^|、|兼|,)((?:代理?|常务)?(?:副)?(?:市长|省长|州长|县长|区长|镇长|盟长|旗长))")
-_AFTER = re.compile(rf"{_P}[,、]?(?:\(|现?(?:任|为|是|担任|出任)|当选(?:为)?|受聘为|被?任命为|获聘(?:为)?|兼任)")
+_BARE_TITLE = re.compile(
+    rf"^[、,;和与及\s]*(?:以及)?(?P<title>(?:[^,。;:、{_P}{_O}{_L}]{{0,14}}?{TITLE}、?兼?){{1,3}})$"
+)
+_PLACE_POST = re.compile(
+    r"(?:^|、|兼)(?P<title>(?:代理?|常务)?副?(?:市长|省长|州长|县长|区长|镇长|盟长|旗长|主席(?=$)|市领导|区领导|省领导))(?=、|$)"
+)
+_PARTY_BODY = re.compile(
+    r"^(?P<place>.{2,10}?(?:省|市|区|县|州|旗|盟|[^市区县]))(?:委|人民政府|政府|人大常委会|人大|政协)$"
+)
+_TAKES_POST = re.compile(
+    rf"^(?:\([^()]{{0,40}}\))?(?:等[^,。;]{{0,8}})?(?:现|将|被|分别|同时|继续|一致|全票|受|经)*(?:选举|推举|推选|聘)?(?:任|为|担任|出任|当选为?|受聘(?:担任|为|任)?|任命为|获聘为?|兼任|连任|聘为|续任|履新)"
+    rf"(?P<of>[^,。;{_P}]{{0,30}}?)(?P<title>(?:[^,。;、{_P}{_O}{_L}]{{0,12}}?{TITLE}、?){{1,2}})"
+)
+_ROSTER = re.compile(rf"^[ \s(/:,—-]{{1,3}}(?=[{_O}{_L}])(?P<posts>[^。;{_P}\n]{{2,80}})(?=[。;\n]|$)")
+_AFTER_NAME = re.compile(r"^(?:院士|教授|副教授|研究员|博士|主任医师|主任|院长|先生|女士|书记|会长|秘书长|老师|律师)")
+_LEADING_NOTE = re.compile(r"^[”》\"]?(?:\([^()]{0,40}\))?")
+_ELECTING = re.compile(
+    r"联盟|学会|协会|联合会|委员会|专委会|商会|促进会|研究院|中心|基地|实验室|联合体|共同体|智库|学院|理事会|分会|网络|合作社|组织|基金"
+)
+
+
+_SET_UP = re.compile(
+    r"[”》\"]?(?:\([^()]*\))?(?:在[^,。;]{2,20})?(?:正式|宣告|宣布|今日|昨日|同日|同时|揭牌|当天|\d|日|月)*(?:成立|揭牌|换届|召开|第.{1,3}届|由|是|下设|设立|启用|理事会|$|\n|完成|选举)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A thing and the title held there."""
+
+    thing: int
+    title: str
 
 
 def facts(context: Context) -> Iterator[Fact]:
-    """Facts from titles before names, in brackets after them, and from 任 and its like."""
+    """Facts from titles before names, beside them in rosters, and from 任 and its like."""
+    electing: int | None = None
     for masked in context.sentences:
-        inherited: list[tuple[Named, str]] = []
         previous: Named | None = None
+        posts: list[_Post] = []
         for name in masked.names:
+            if name.mention.type is EntityType.ORGANIZATION and _elects(context, masked, name):
+                electing = name.thing
             if name.mention.type is not EntityType.PERSON:
                 continue
-            posts, bare = _posts_before(masked, name, previous)
-            if not posts and bare and previous is not None and inherited:
-                posts = inherited
-            for body, title in posts:
-                yield _fact(context, masked, name, body, title, "affiliation.title-before")
-            inherited, previous = posts, name
-            yield from _after(context, masked, name)
+            posts, rule = _posts_before(context, masked, name, previous, posts)
+            for post in posts:
+                yield _fact(context, masked, name, post, rule)
+            yield from _after(context, masked, name, electing)
+            previous = name
 
 
-def _posts_before(masked: Masked, name: Named, previous: Named | None) -> tuple[list[tuple[Named, str]], bool]:
-    """The (body, title) pairs of the phrase before a name; and whether the name follows a list comma with no title."""
+def _elects(context: Context, masked: Masked, name: Named) -> bool:
+    """Whether the text turns to a body that gives itself officers: one spoken of as 联盟, or just set up."""
+    if not _ELECTING.search(context.things[name.thing].names[0]):
+        return False
+    return name.mention.source == "anaphor" or bool(_SET_UP.match(masked.text[name.index + 1 :]))
+
+
+def _posts_before(
+    context: Context, masked: Masked, name: Named, previous: Named | None, inherited: list[_Post]
+) -> tuple[list[_Post], str]:
+    """The posts in the phrase before a name; in a list of names those of the name before where it has none."""
     left = previous.index + 1 if previous is not None else 0
     segment = masked.text[left : name.index]
-    if previous is not None and re.fullmatch(r"[、和与及]|以及", segment):
-        return [], True
+    if previous is not None and inherited:
+        if re.fullmatch(r"(?:\([^()]*\))?(?:[、和与及]|以及)", segment):
+            return inherited, "affiliation.shared-title"
+        bare = _BARE_TITLE.match(segment)
+        if bare and not _CUT.search(bare["title"]) and segment[0] in "、和与及":
+            return [_Post(inherited[-1].thing, bare["title"].strip("、"))], "affiliation.shared-body"
     parties = masked.within(left, name.index, *PARTY)
-    posts: list[tuple[Named, str]] = []
+    posts: list[_Post] = []
+    follows = _AFTER_NAME.match(masked.text[name.index + 1 :])
     end = name.index
-    for party in reversed(parties):
-        title = masked.text[party.index + 1 : end]
-        core = title.strip('、 “”"').removeprefix("的")
-        if not posts and not _TITLE_END.search(core):
-            break
-        if posts and not (_TITLE_END.search(core) or not core):
-            break
-        if _CUT.search(core) or "\n" in core or len(core) > 30:
-            break
-        posts.append((party, core))
-        end = party.index
-    posts.reverse()
+    title_after = follows[0] if follows else ""
     shared = ""
-    result = []
-    for party, title in reversed(posts):
-        shared = title or shared
-        result.append((party, title or shared))
-    return result[::-1], False
+    for party in reversed(parties):
+        core = masked.text[party.index + 1 : end]
+        core = _LEADING_NOTE.sub("", core, count=1).strip('、 “”"').removeprefix("的")
+        first = end == name.index
+        if len(core) > 36 or "\n" in core or _CUT.search(core):
+            break
+        if first and not core and title_after:
+            core = title_after
+        elif (first and not _TITLE_END.search(core)) or (not first and core and not _TITLE_END.search(core)):
+            # 柬埔寨驻南宁总领事: the post is at the body that sends, not where it is sent.
+            if not first and core == "驻" and posts:
+                posts[-1] = _Post(party.thing, f"驻…{posts[-1].title}")
+                end = party.index
+                continue
+            break
+        shared = core or shared
+        posts.append(_Post(party.thing, shared))
+        posts.extend(_place_posts(context, party, core))
+        end = party.index
+    return posts[::-1], "affiliation.title-before"
 
 
-def _after(context: Context, masked: Masked, name: Named) -> Iterator[Fact]:
-    match = _AFTER.match(masked.text, name.index)
-    if match is None:
+def _place_posts(context: Context, party: Named, title: str) -> Iterator[_Post]:
+    """上海市委常委、副市长: the second post is at the place whose committee it is."""
+    body = _PARTY_BODY.match(context.things[party.thing].names[0])
+    post = _PLACE_POST.search(title)
+    if body is None or post is None or party.mention.type is not EntityType.ORGANIZATION:
         return
-    rest = re.match(rf"[^,。;]{{0,6}}?([{_O}{_L}])([^,。;(){_P}]{{1,25}})", masked.text[match.end() :])
-    if rest is None:
-        return
-    title = re.match(rf".*?{TITLE}(?:、[^、]*?{TITLE})*", rest[2])
-    if title is None:
-        return
-    index = match.end() + rest.start(1)
-    body = next(n for n in masked.names if n.index == index)
-    yield _fact(context, masked, name, body, title[0], "affiliation.title-after")
+    place = context.place_named(body["place"])
+    if place is not None:
+        yield _Post(place, post["title"])
 
 
-def _fact(context: Context, masked: Masked, name: Named, body: Named, title: str, rule: str) -> Fact:
+def _after(context: Context, masked: Masked, name: Named, electing: int | None) -> Iterator[Fact]:
+    rest = masked.text[name.index + 1 :]
+    taken = _TAKES_POST.match(rest)
+    if taken:
+        start = name.index + 1 + taken.start("of")
+        bodies = masked.within(start, name.index + 1 + taken.end(), *PARTY)
+        if bodies:
+            title = masked.text[bodies[-1].index + 1 : name.index + 1 + taken.end()]
+            yield _fact(context, masked, name, _Post(bodies[-1].thing, title.strip("、的")), "affiliation.takes-post")
+        elif electing is not None:
+            title = taken["of"] + taken["title"]
+            yield _fact(context, masked, name, _Post(electing, title.strip("、")), "affiliation.elected")
+        return
+    roster = _ROSTER.match(rest)
+    if roster:
+        start = name.index + 1 + roster.start("posts")
+        bodies = masked.within(start, name.index + 1 + roster.end("posts"), *PARTY)
+        for body, following in zip(bodies, [*bodies[1:], None], strict=True):
+            stop = following.index if following else name.index + 1 + roster.end("posts")
+            title = re.match(rf"[^,。;(){_O}{_L}]*{TITLE}", masked.text[body.index + 1 : stop])
+            if title is None:
+                break
+            yield _fact(context, masked, name, _Post(body.thing, title[0].strip("、")), "affiliation.roster")
+
+
+def _fact(context: Context, masked: Masked, name: Named, post: _Post, rule: str) -> Fact:
     return context.fact(
         RelationType.AFFILIATED_WITH,
         name.thing,
-        body.thing,
+        post.thing,
         masked,
         (name.index, name.index),
         rule,
-        0.9,
-        role=title.strip("、") or None,
+        0.9 if rule == "affiliation.title-before" else 0.8,
+        role=post.title.strip("、 ") or None,
         modality=Modality.HELD,
     )

@@ -16,7 +16,7 @@ __all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
 PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 # What may stand between two names of one list.
 _SEPARATOR = re.compile(
-    r"[“”\"《》‘’ ]*(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等)?(?:、|,|和|与|及|以及|同|暨|;|/|\s)+(?:会同|联合|携手|其)?[“\"《‘ ]*"
+    r"[“”\"《》‘’ ]*(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等(?:单位|机构|高校|企业)?)?(?:(?:、|,|和|与|及|以及|同|暨|;|/|\s|会同|联合|携手|偕同)+(?:其)?|(?<=[》”])(?=[《“]))[“\"《‘ ]*"
 )
 _DENIED = re.compile(
     r"未能|没有|未(?:出席|参加|到场|参会|签|能|如期)|因故|缺席|取消|不再|无法|并未|尚未|推迟|延期|谢绝|婉拒"
@@ -111,6 +111,14 @@ class Context:
         """The forum named first, where the first section names one."""
         names = (n for s in self.sentences if s.section == 0 for n in s.names)
         return next((n.thing for n in names if n.mention.type is EntityType.FORUM), None)
+
+    def place_named(self, name: str) -> int | None:
+        """The place of that name, with or without its last 省, 市 or the like."""
+        bare = name.rstrip("省市区县州")
+        for number, thing in enumerate(self.things):
+            if thing.type is EntityType.PLACE and any(n == name or n.rstrip("省市区县州") == bare for n in thing.names):
+                return number
+        return None
 
     def _turned_to(self, masked: Masked, current: int | None) -> int | None:
         for name in masked.names:

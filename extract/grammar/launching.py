@@ -13,12 +13,17 @@ from graph.schema import EntityType, RelationType
 __all__ = ["facts"]
 
 _VERB = re.compile(
-    r"(?:正式|联合|共同|首次|同步|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|面向[^,。;]{0,8})*"
-    r"(?P<verb>发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|揭幕|首发|颁布|公布|编制|编写|通过|上线|组建|共建|制定|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发)"
+    r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|在会上|会上|当场|同日|组织|合作|面向[^,。;]{0,8})*"
+    r"(?P<verb>发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|共建|建设|制定|制订|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造)"
 )
+_SETS_UP = frozenset(
+    ["成立", "发起", "组建", "共建", "设立", "揭牌", "建立", "启动", "创立", "创建", "启用", "筹建", "授牌", "建设", "牵头", "推出", "揭幕", "承建", "打造", "倡议"]
+)
+_INTRANSITIVE = frozenset(["成立", "揭牌", "启动", "发布", "授牌", "启用", "上线", "首发", "揭幕", "公布", "开通", "亮相", "推出", "设立", "通过", "实施"])
 _SUBJECTS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
+_THINGS = (EntityType.INITIATIVE, EntityType.ORGANIZATION)
 _THERE = re.compile(
-    r"(?:会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|博览会|研讨会)(?:上|期间|现场|中)|现场|会上|期间|当天|当日|同期|闭幕"
+    r"(?:会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|博览会|研讨会)(?:上|期间|现场|中)|现场|会上|期间|当天|当日|同期|同时|闭幕|会议(?:审议)?通过"
 )
 
 
@@ -44,58 +49,56 @@ def facts(context: Context) -> Iterator[Fact]:
 
 
 def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Named]]:
-    """What is launched and by whom: A发布I, 由A发起的I, I由A发布, I发布."""
-    text = masked.text
-    limit = min((p for p in (text.find(m, match.end()) for m in "。;") if p >= 0), default=len(text))
-    objects: list[Named] = []
-    ahead = re.match(r"(?:了|的|、|首个|首批|全国|我国|一批|[^,。;]{0,12}?)*?[“《]*", text[match.end() : limit])
-    for name in masked.within(match.end(), limit, EntityType.INITIATIVE, EntityType.ORGANIZATION):
-        gap = text[match.end() : name.index]
-        if len(gap) <= 14 and not re.search(r"[,;]|由|在", gap) and ahead:
-            objects = [name, *[n for n in listed_after(masked, name.index + 1, (name.mention.type,))]]
-            break
+    """What is launched and by whom: A发布I, 由A发起的I, I由A发布, 为I揭牌, I发布."""
+    text, verb = masked.text, match["verb"]
+    objects = _objects(masked, match.end(), verb)
     parties = listed_before(masked, match.start(), _SUBJECTS)
-    lead = text[: parties[0].index] if parties else text[: match.start()]
+    lead = text[: parties[0].index] if parties else ""
+    if parties and lead.rstrip("“《").endswith("由"):
+        if objects and text[match.end() : objects[0].index].startswith("的"):
+            return objects, parties
+        earlier = masked.within(0, parties[0].index, *_THINGS)
+        return (earlier[-1:], parties) if earlier else (objects, parties)
     if not objects:
-        subjects = listed_before(masked, match.start(), (EntityType.INITIATIVE, EntityType.ORGANIZATION))
-        if parties and re.search(r"由$", lead):
-            earlier = masked.within(0, parties[0].index, EntityType.INITIATIVE)
-            return (earlier[-1:], parties)
-        if subjects and (
-            subjects[0].mention.type is EntityType.INITIATIVE or match["verb"] in ("成立", "揭牌", "授牌", "启用")
+        before = listed_before(masked, match.start(), _THINGS)
+        if (
+            before
+            and verb in _INTRANSITIVE
+            and (before[-1].mention.type is EntityType.INITIATIVE or verb in ("成立", "揭牌", "授牌", "启用"))
         ):
-            return subjects, []
+            unveiled = text[: before[0].index].rstrip("“《").endswith("为")
+            return before, _clause_parties(masked, before[0].index) if unveiled else []
         return [], []
-    if objects[0].mention.type is EntityType.ORGANIZATION and match["verb"] not in (
-        "成立",
-        "发起",
-        "组建",
-        "共建",
-        "设立",
-        "揭牌",
-        "建立",
-        "启动",
-        "创立",
-        "创建",
-        "启用",
-        "筹建",
-        "授牌",
-    ):
-        return [], []
-    if not parties:
-        clause = max(text.rfind(m, 0, match.start()) for m in ",。;") + 1
-        inside = masked.within(clause, match.start(), *PARTY)
-        parties = inside[:1] if inside and not re.search(r"在$", text[: inside[0].index]) else []
-    return objects, parties
+    return objects, parties or _clause_parties(masked, match.start())
+
+
+def _objects(masked: Masked, start: int, verb: str) -> list[Named]:
+    """The initiatives or bodies right after a verb, a few words apart at the most."""
+    for name in masked.within(start, start + 18, *_THINGS):
+        gap = masked.text[start : name.index]
+        if re.search(r"[,;。]|由|在|与|对", gap):
+            return []
+        if name.mention.type is EntityType.ORGANIZATION and verb not in _SETS_UP:
+            return []
+        return [name, *listed_after(masked, name.index + 1, (name.mention.type,))]
+    return []
+
+
+def _clause_parties(masked: Masked, end: int) -> list[Named]:
+    """The list of parties that opens the clause before ``end``: A、B在会上联合发布."""
+    clause = max(masked.text.rfind(mark, 0, end) for mark in ",。;:") + 1
+    inside = masked.within(clause, end, *PARTY)
+    if not inside or re.search(r"(?:在|为|对|向|于)$", masked.text[: inside[0].index]):
+        return []
+    following = [n for n in listed_after(masked, inside[0].index + 1, PARTY) if n.index < end]
+    return [inside[0], *following]
 
 
 def _announced(context: Context, masked: Masked, match: re.Match[str], thing: Named) -> Iterator[Fact]:
     forum = context.forum_at(masked, match.start())
     if forum is None:
         return
-    there = _THERE.search(masked.text, 0, match.end())
-    named = any(n.thing == forum for n in masked.names)
-    if there or named:
+    if _THERE.search(masked.text, 0, match.end()) or any(n.thing == forum for n in masked.names):
         yield context.fact(
             RelationType.ANNOUNCED_AT,
             thing.thing,

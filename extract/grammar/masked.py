@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.analysis import Analysis, Mention
+from extract.grammar.anaphora import anaphors
 from graph.schema import EntityType
 
 __all__ = ["MASKS", "Masked", "Named", "mask_sentences", "pattern"]
@@ -86,7 +87,8 @@ def pattern(source: str) -> re.Pattern[str]:
 def mask_sentences(analysis: Analysis) -> list[Masked]:
     """All sentences of the document, masked."""
     owner = {index: number for number, thing in enumerate(analysis.things) for index in thing.mentions}
-    ordered = sorted(((m, owner[i]) for i, m in enumerate(analysis.mentions) if i in owner), key=lambda p: p[0].start)
+    named = [(m, owner[i]) for i, m in enumerate(analysis.mentions) if i in owner]
+    ordered = sorted([*named, *anaphors(analysis)], key=lambda pair: pair[0].start)
     result, cursor = [], 0
     for number, sentence in enumerate(analysis.sentences):
         inside = []

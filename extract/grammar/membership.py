@@ -1,4 +1,4 @@
-"""加入、成员单位: who joins or belongs to an alliance or an initiative."""
+"""加入、成员单位、联署: who joins or belongs to an alliance, a network or an initiative."""
 
 from __future__ import annotations
 
@@ -7,82 +7,118 @@ from collections.abc import Iterator
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
-from extract.grammar.masked import MASKS, Masked
+from extract.grammar.masked import Masked, Named
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
 
 _WHOLE = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
-_OI = MASKS[EntityType.ORGANIZATION] + MASKS[EntityType.INITIATIVE]
+_UNIT = r"(?:单位|国|机构|企业|城市|高校|院校|成员|方|伙伴)"
+_KIND = (
+    rf"(?:(?:首批|创始|首届|新|正式|核心|首任)*(?:副?理事长|常务理事|理事|成员|会员|发起|副会长|会长|主任|副主任|参与|合作|共建|试点|委员|创始|伙伴){_UNIT}|"
+    r"(?:首批|创始|正式|新)*(?:成员|会员|委员|理事))"
+)
+# 加入 and its like: the whole stands after the verb, or was named before the members.
 _JOIN = re.compile(
-    rf"(?:等[^,。;]{{0,12}})?(?:正式|现场|同时|当场|同日|宣布|签署|共同|率先|已|首批|相继|也|均|将|申请)*(?P<verb>加入|签约加入|入盟|成为|当选|入选|是|为|系)[了“《]*(?=[{_OI}])"
+    rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|先后)*"
+    rf"(?P<verb>(?:签约|响应)?加入|联署|响应(?:并签署)?(?!号召)|入列|参与其中|入盟|(?:当选|成为|入选|是|为|系)(?:其|该[^,。;]{{2,6}}?)?(?P<kind>{_KIND}))"
 )
-_KIND = re.compile(
-    r"^[”》]?的?(?:[^,。;]{0,10}?)(?P<kind>(?:副?理事长|常务理事|理事|成员|会员|创始成员|发起|副会长|会长|主任|副主任)(?:单位|国)?|成员国)"
+# A公约 that is signed by many is joined.
+_SIGNS = re.compile(
+    r"(?:等[^,。;]{0,14}?)?(?:现场|共同|联合|率先|首批|集体|分别)*(?P<verb>签署|联署|签订|签名支持)[了]?[“《]*$"
 )
+_PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书|自律)(?:\([^()]*\))?$")
+# 是中国人工智能产业发展联盟的成员单位
+_IS_MEMBER = re.compile(rf"^[”》]?(?:的)?(?P<kind>{_KIND})")
+_BE = re.compile(r"(?:成为|当选|入选|是|为|系|作为|加入|担任|获批)(?:了)?[“《]*$")
 _MEMBERS = re.compile(
-    r"(?:成员|会员|发起|理事|副理事长|理事长|响应)(?:单位|机构|国家|国|企业|方|高校)?(?:还)?(?:[:：]|包括|有|为|涵盖|由|囊括)"
+    rf"(?P<kind>{_KIND})(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
+)
+_TAKES_IN = re.compile(r"(?:吸收|吸纳|接纳|增补|新增)(?:了)?$")
+_ALLIANCE = re.compile(
+    r"(?:联盟|网络|协会|学会|倡议书?|行动|计划|共同体|联合体|组织|联合会|委员会|平台|机制|基金会|公约|商会|中心|合作社|俱乐部|工程|分会|理事会|共识|宣言|智库|促进会|合作体)(?:\([^()]*\))?$"
 )
 
 
 def facts(context: Context) -> Iterator[Fact]:
-    """MEMBER_OF from 加入, from 是…成员单位 and from lists of members."""
+    """MEMBER_OF from 加入 and its like, from signed pledges, and from lists of members."""
     for masked in context.sentences:
         for match in _JOIN.finditer(masked.text):
             yield from _joins(context, masked, match)
         for match in _MEMBERS.finditer(masked.text):
-            yield from _lists(context, masked, match)
+            members = listed_after(masked, match.end(), PARTY)
+            yield from _belong(context, masked, match, members, None, match["kind"], "membership.list")
+        yield from _pledges(context, masked)
+        yield from _is_member(context, masked)
 
 
 def _joins(context: Context, masked: Masked, match: re.Match[str]) -> Iterator[Fact]:
-    wholes = listed_after(masked, match.end(), _WHOLE)
     members = listed_before(masked, match.start(), (*PARTY, EntityType.PERSON))
     if not members:
-        clause = max(masked.text.rfind(m, 0, match.start()) for m in "。;") + 1
+        clause = max(masked.text.rfind(mark, 0, match.start()) for mark in ",。;") + 1
         members = masked.within(clause, match.start(), EntityType.ORGANIZATION)[:1]
-    for whole in wholes:
-        role = match["verb"]
-        if role not in ("加入", "签约加入", "入盟"):
-            kind = _KIND.match(masked.text, whole.index + 1)
-            if kind is None:
-                continue
-            role = kind["kind"]
-        for member in members:
-            if member.thing != whole.thing:
-                yield context.fact(
-                    RelationType.MEMBER_OF,
-                    member.thing,
-                    whole.thing,
-                    masked,
-                    match.span(),
-                    "membership.joins",
-                    0.8,
-                    role=role,
-                )
+    ahead = [n for n in masked.within(match.end(), match.end() + 14, *_WHOLE)]
+    joined = "加入" in match["verb"] or "联署" in match["verb"] or "响应" in match["verb"]
+    whole = ahead[0] if ahead and joined and "," not in masked.text[match.end() : ahead[0].index] else None
+    if (
+        whole is None
+        and members
+        and masked.text[max(0, members[0].index - 3) : members[0].index].endswith(("吸收", "吸纳", "接纳"))
+    ):
+        whole = next(iter(masked.within(0, members[0].index, *_WHOLE)[-1:]), None)
+    yield from _belong(context, masked, match, members, whole, match["kind"] or match["verb"], "membership.joins")
 
 
-def _lists(context: Context, masked: Masked, match: re.Match[str]) -> Iterator[Fact]:
-    members = listed_after(masked, match.end(), PARTY)
-    earlier = [n for s in context.sentences[max(0, masked.number - 2) : masked.number] for n in s.names]
-    wholes = [
-        n
-        for n in (*earlier, *masked.within(0, match.start()))
-        if n.mention.type in _WHOLE
-        and re.search(
-            r"联盟|网络|协会|学会|倡议|行动|计划|共同体|组织|联合会|委员会|平台|机制", context.things[n.thing].names[0]
-        )
-    ]
-    if not wholes:
+def _pledges(context: Context, masked: Masked) -> Iterator[Fact]:
+    for name in masked.names:
+        if name.mention.type is not EntityType.INITIATIVE or not _PLEDGE.search(context.things[name.thing].names[0]):
+            continue
+        match = _SIGNS.search(masked.text, 0, name.index)
+        if match is None:
+            continue
+        members = listed_before(masked, match.start(), PARTY)
+        yield from _belong(context, masked, match, members, name, match["verb"], "membership.signs")
+
+
+def _is_member(context: Context, masked: Masked) -> Iterator[Fact]:
+    for name in masked.names:
+        kind = _IS_MEMBER.match(masked.text[name.index + 1 :]) if name.mention.type in _WHOLE else None
+        be = _BE.search(masked.text[: name.index])
+        if kind is None or be is None:
+            continue
+        members = listed_before(masked, be.start(), PARTY)
+        if not members:
+            clause = max(masked.text.rfind(mark, 0, be.start()) for mark in "。;") + 1
+            members = masked.within(clause, be.start(), EntityType.ORGANIZATION)[:1]
+        yield from _belong(context, masked, be, members, name, kind["kind"], "membership.is-member")
+
+
+def _belong(
+    context: Context,
+    masked: Masked,
+    match: re.Match[str],
+    members: list[Named],
+    whole: Named | None,
+    role: str,
+    rule: str,
+) -> Iterator[Fact]:
+    """The facts of a list of members; without a named whole it is the alliance or pledge named last before them."""
+    if not members:
+        return
+    thing = whole.thing if whole is not None else _last_whole(context, masked, members)
+    if thing is None:
         return
     for member in members:
-        if member.thing != wholes[-1].thing:
-            yield context.fact(
-                RelationType.MEMBER_OF,
-                member.thing,
-                wholes[-1].thing,
-                masked,
-                match.span(),
-                "membership.list",
-                0.75,
-                role="成员",
-            )
+        if member.thing != thing:
+            yield context.fact(RelationType.MEMBER_OF, member.thing, thing, masked, match.span(), rule, 0.8, role=role)
+
+
+def _last_whole(context: Context, masked: Masked, members: list[Named]) -> int | None:
+    among = {n.thing for n in members}
+    before = masked.within(0, members[0].index, *_WHOLE)
+    if masked.number:
+        before = [*context.sentences[masked.number - 1].within(0, 10_000, *_WHOLE), *before]
+    for name in reversed(before):
+        if name.thing not in among and _ALLIANCE.search(context.things[name.thing].names[0]):
+            return name.thing
+    return None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extract.analysis import Fact
-from extract.grammar.context import Context
-from extract.grammar.masked import MASKS, Masked, pattern
+from extract.grammar.context import Context, listed_before
+from extract.grammar.masked import Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -21,7 +22,13 @@ _ADDRESS = pattern(
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
 )
-_F = MASKS[EntityType.FORUM]
+_SUB_NAME = re.compile(r"(?:分论坛|平行论坛|专题论坛|子论坛|边会|分会场|专场|平行会议)")
+_ALONGSIDE = re.compile(
+    r"(?:同期|期间|同步|配套|框架下|随后|会前|会后|当天|下午|晚间|次日|还)(?:的)?(?:将|还|先后|相继|另)*(?:举行|举办|召开|进行|开展|设|举行了|举办了)?(?:的|了)?[“《]?$"
+)
+_HAS_PART = re.compile(
+    r"[”》]?(?:\([^()]*\))?[^,。;]{0,6}?(?:期间|框架下|同期|开幕式后|首日|的(?:分论坛|平行论坛|重要组成部分|子活动|配套活动)|分论坛|平行论坛|系列活动|重要活动|专题活动|活动之一|之一|设有?|设置|包括|下设|下的|还将举办)"
+)
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -42,32 +49,34 @@ def facts(context: Context) -> Iterator[Fact]:
 
 def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
     forums = [n for n in masked.names if n.mention.type is EntityType.FORUM]
-    for first, second in zip(forums, forums[1:], strict=False):
-        between = masked.text[first.index + 1 : second.index]
-        after = masked.text[second.index + 1 : second.index + 16]
+    for first, second in pairwise(forums):
         if first.thing == second.thing:
             continue
-        if re.match(r"[”》]?(?:作为|是|系|为|属于)", between) and _SUB.search(after):
+        between = masked.text[first.index + 1 : second.index]
+        after = masked.text[second.index + 1 : second.index + 24]
+        before = masked.text[max(0, first.index - 4) : first.index]
+        span = (first.index, second.index)
+        if re.match(r"[”》]?(?:\([^()]*\))?(?:作为|是|系|为|属于)", between) and _SUB.search(after):
+            yield context.fact(RelationType.PART_OF, first.thing, second.thing, masked, span, "venue.part-as", 0.85)
+        elif "作为" in before or _HAS_PART.match(between):
+            yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", 0.8)
+    yield from _sub_forums(context, masked, forums)
+
+
+def _sub_forums(context: Context, masked: Masked, forums: list[Named]) -> Iterator[Fact]:
+    """分论坛, 平行论坛, 同期举办: a part of the forum that the passage is about."""
+    topic = context.main_forum if masked.section == 0 else context.topics[masked.number]
+    if topic is None:
+        return
+    for name in forums:
+        if name.thing == topic or name.mention.source == "anaphor":
+            continue
+        words = context.things[name.thing].names[0] + masked.text[name.index + 1 : name.index + 8]
+        lead = masked.text[max(0, name.index - 16) : name.index]
+        listed = any(n.thing != name.thing for n in listed_before(masked, name.index, (EntityType.FORUM,)))
+        if _SUB_NAME.search(words) or _ALONGSIDE.search(lead) or (listed and _SUB.search(masked.text[name.index :])):
             yield context.fact(
-                RelationType.PART_OF,
-                first.thing,
-                second.thing,
-                masked,
-                (first.index, second.index),
-                "venue.part-as",
-                0.85,
-            )
-        elif re.match(
-            r"[”》]?(?:期间|框架下|同期|开幕式后|首日|的分论坛|分论坛|平行论坛|设有?|设置|包括|下设|还将|将)", between
-        ):
-            yield context.fact(
-                RelationType.PART_OF,
-                second.thing,
-                first.thing,
-                masked,
-                (first.index, second.index),
-                "venue.part-during",
-                0.8,
+                RelationType.PART_OF, name.thing, topic, masked, (name.index, name.index), "venue.part-sub", 0.75
             )
 
 

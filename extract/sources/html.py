@@ -37,8 +37,9 @@ _MAX_ATTRIBUTES = 1_000  # of one tag; the parser compares each with all others
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # a page without an article is no event to log
 
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?><!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 _MARKUP = re.compile(r"</(?:p|div|span|strong|b|a|table|td|tr|li|ul|h[1-6]|section|article|em|font)>|<br\s*/?>", re.I)
+_FIELD = 500  # characters of a title or another field of the page's head
 _OPENING = re.compile(r"<[a-z][^<>]*", re.I)
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # in XML, which lxml writes
 
@@ -68,6 +69,7 @@ _FOOT = re.compile(
     r"|^(?:上一[篇条页]|下一[篇条页])|^友情链接|扫一扫|分享到|^(?:打印|关闭)|预览时标签不可点|网站地图|技术支持[:：]",
     re.I,
 )
+_HEADING_NEAR = 8  # blocks; a heading further above belongs to something else
 _SITE = re.compile(
     r"\s*[-_|｜–—]+\s*[^-_|｜–—\s]{1,20}(?:网|網|门户|网站|平台|频道|政府|客户端|大学|学院|中心|新闻)\s*$"
 )
@@ -80,7 +82,7 @@ _META_DATE = (
     "pubdate", "publishdate", "article:published_time", "og:published_time", "og:release_date", "datepublished",
     "publish_time", "dc.date", "date", "firstpublishedtime",
 )  # fmt: skip
-_META_SOURCE = ("contentsource", "source", "og:article:author", "mediaid")
+_META_SOURCE = ("contentsource", "source")
 _META_SITE = ("og:site_name", "sitename")
 
 
@@ -186,7 +188,7 @@ def _headline(blocks: Sequence[_Block], title: str) -> int | None:
     """Where the last block stands that repeats the page's title, else the last heading of level one or two."""
     headings = [place for place, block in enumerate(blocks) if block.heading and not block.margin]
     repeats = [place for place, block in enumerate(blocks) if len(block.key) >= 6 and block.key in title]
-    return max(repeats or headings, default=None)
+    return max(repeats or (place for place in headings if place >= len(blocks) - _HEADING_NEAR), default=None)
 
 
 def _extended(blocks: Sequence[_Block], first: int, last: int) -> tuple[int, int]:
@@ -294,7 +296,7 @@ def _stated(root: lxml.html.HtmlElement) -> tuple[Metadata, str | None, str | No
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
-        content = clean_line(element.get("content") or "")
+        content = clean_line((element.get("content") or "")[:_FIELD])
         if content:
             meta.setdefault(name.strip().lower(), content)
     canonical = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
@@ -310,7 +312,7 @@ def _stated(root: lxml.html.HtmlElement) -> tuple[Metadata, str | None, str | No
     publisher = linked.get("publisher")
     published_by = publisher.get("name", "") if isinstance(publisher, dict) else ""
     site = next((meta[name] for name in _META_SITE if name in meta), None) or clean_line(published_by)
-    return stated, clean_line(title.text or "") if title is not None else None, site
+    return stated, clean_line((title.text or "")[:_FIELD]) if title is not None else None, site
 
 
 def _linked_data(root: lxml.html.HtmlElement) -> dict[str, Any]:

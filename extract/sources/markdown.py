@@ -27,8 +27,9 @@ def front_matter(text: str) -> tuple[Metadata, int]:
         return Metadata(), 0
     fields: Any
     try:
-        fields = yaml.safe_load(found[1])
-    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: 2025-02-30
+        # Strings, lists and mappings only: no objects, no merge keys that double at each step, no 30 February.
+        fields = yaml.load(found[1], Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError):
         fields = {key: value.strip().strip("\"'") for key, value in _PLAIN.findall(found[1])}
     if not isinstance(fields, Mapping):  # two rulers around a paragraph
         return Metadata(), 0
@@ -36,13 +37,12 @@ def front_matter(text: str) -> tuple[Metadata, int]:
 
 
 def _metadata(fields: Mapping[Any, Any]) -> Metadata:
-    def stated(*names: str) -> Any:
-        return next((fields[name] for name in names if isinstance(fields.get(name), str | int)), "")
+    def stated(*names: str) -> str:
+        return next((fields[name] for name in names if isinstance(fields.get(name), str)), "")
 
-    day = next((fields[name] for name in ("date", "日期") if name in fields), "")
     return Metadata(
         clean_line(stated("title", "标题")),
-        clean_date(day),
+        clean_date(stated("date", "日期")),
         clean_line(stated("source", "publisher", "来源")),
         clean_url(stated("url", "link", "网址")),
     )

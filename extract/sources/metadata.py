@@ -25,8 +25,12 @@ _DATE = re.compile(
 )
 _COMPACT = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])(?![0-9])")
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公开|更新|刊发|出版|上传|發布|發佈|發表|更新|刊登)(?:于|於|日期|时间|時間)?\s*[:：]?\s*$"
-    r"|(?:日期|时间|時間)\s*(?:\([a-z]*\))?\s*[:：]\s*$"
+    r"(?:发布|发表|公开|更新|刊发|出版|上传|添加|录入|發布|發佈|發表|刊登)(?:于|於|日期|时间|時間)?\s*[:：]?\s*$"
+    r"|(?:^|[^\u4e00-\u9fff])(?:日期|时间|時間)\s*(?:\([a-z]*\))?\s*[:：]\s*$"
+)
+_EVENT = re.compile(
+    r"(?:会议?|會議?|活动|活動|举办|舉辦|召开|报名|比赛|论坛|展|培训|截止|讲座)(?:日期|时间|時間)"
+    r"|【[^】:：]*(?:日期|时间|時間)】"
 )
 _HEADER = re.compile(
     r"来源|來源|发布|發布|發佈|日期|时间|時間|作者|记者|記者|编辑|編輯|责编|責編|浏览|瀏覽|点击|點擊|阅读|閱讀|字号|字號|字体|"
@@ -45,11 +49,13 @@ _ADDRESS = re.compile(
 )
 _NO_PUBLISHER = re.compile(r"本[站网刊报校網報](?:原创|综合)?|原创|原創|网络|互联网|網絡|网站|未知|综合|转载|其他")
 _NO_TITLE = re.compile(
-    r"位置|首页\s*[>|/»]|首頁\s*[>|/»]|\s[>»/]\s|://|登录|注册|注销|欢迎您|读完约|导读|[讯电訊電]\s?[(（](?:记者|記者|通讯|见习)|^(?:本报|本网|本報)讯"
+    r"[您你]?[的所现現当當][^，。]{0,3}位置|首页\s*[>|/»]|首頁\s*[>|/»]|\s[>»/]\s|://|(?:登录|注册|注销)$|^欢迎您|读完约|^\[导读"
+    r"|[讯电訊電]\s?[(（](?:记者|記者|通讯|见习)|^(?:本报|本网|本報)讯"
 )
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _MARKDOWN = re.compile(r"^(?:#{1,6}|>|[●◆▲■★])\s*")
 _UNTIL = re.compile(r"\s*(?:[—–~～至-]|到)")  # a period, not a day of publication
+_LINE = 400  # characters of a line that are looked at
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -134,7 +140,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 def _lines(text: str, limit: int) -> list[str]:
     """The first `limit` lines that hold something besides tags; wide gaps stay, since they separate fields."""
-    plain = (html.unescape(_TAG.sub("  ", line)).strip() for line in text.splitlines())
+    plain = (html.unescape(_TAG.sub("  ", line)).strip()[:_LINE] for line in text.splitlines())
     return list(islice(filter(None, plain), limit))
 
 
@@ -159,13 +165,14 @@ def _is_header(line: str) -> bool:
 
 
 def _date(lines: Sequence[str]) -> str | None:
+    lines = [line for line in lines if not _EVENT.search(line)]
     for line in lines:
         for found in _DATE.finditer(line):
-            if _PUBLISHED.search(line[: found.start()]) and not line.startswith("【"):
+            if _PUBLISHED.search(line[: found.start()]):
                 return _day(found)
     for line in lines:
         first = _DATE.search(line)
-        if not first or len(line) > 120 or "。" in line or line.startswith("【") or _UNTIL.match(line, first.end()):
+        if not first or len(line) > 120 or "。" in line or _UNTIL.match(line, first.end()):
             continue
         rest = line.replace(first[0], "")
         if _HEADER.search(rest) or len(rest) <= 24:

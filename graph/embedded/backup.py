@@ -86,7 +86,6 @@ def restore(server: EmbeddedServer, source: Path, *, force: bool = False, progre
                 tell("Putting the new store in place", 0, 0)
                 store.swap(server.home, trial.home)
                 server.start_locked(stays=False, progress=progress)
-                server.stop_locked()
                 store.discard_old(server.home)
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -94,7 +94,7 @@ def server_settings(bolt_port: int, http_port: int, memory: Memory) -> dict[str,
         "server.memory.heap.max_size": f"{memory.heap}m",
         "server.memory.pagecache.size": f"{memory.page_cache}m",
         "db.memory.transaction.max": f"{memory.transaction}m",
-        # Commands that start a server for themselves wait for its end: no ten seconds for stragglers that are not there.
+        # Many commands start a server for themselves and wait for its end: no ten seconds for absent stragglers.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
         **HARDENING,
     }

@@ -7,6 +7,7 @@ tells which data folder a server belongs to.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,11 +19,12 @@ from graph.embedded.config import JVM_OPTIONS
 from graph.embedded.errors import AdminFailed
 from graph.embedded.private import write_private
 
-__all__ = ["find_server", "run_admin", "server_command", "start_server"]
+__all__ = ["find_server", "reap", "run_admin", "server_command", "start_server"]
 
 _SERVER = "org.neo4j.server.CommunityEntryPoint"
 _ADMIN = "org.neo4j.cli.AdminTool"
 _SERVER_ARGUMENTS = "server.args"
+_NOISE = re.compile(r"Files: \d+/\d+|\s+at |Run with '--verbose'|\s*$")  # the admin tool's progress and stack traces
 _children: list[subprocess.Popen[bytes]] = []  # Popen objects warn when they are thrown away before their process ends
 
 
@@ -62,7 +64,7 @@ def run_admin(
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment, check=False)
     finally:
         argument_file.unlink(missing_ok=True)
-    output = (done.stdout + done.stderr).strip()
+    output = "\n".join(line for line in (done.stdout + done.stderr).splitlines() if not _NOISE.match(line)).strip()
     if done.returncode != 0:
         raise AdminFailed(problem, output)
     return output
@@ -96,8 +98,14 @@ def start_server(command: Sequence[str], home: Path, log_file: Path) -> psutil.P
             env=_environment(),
             start_new_session=True,
         )
+    reap()
     _children.append(child)
     return psutil.Process(child.pid)
+
+
+def reap() -> None:
+    """Forget the servers of ours that have ended."""
+    _children[:] = [child for child in _children if child.poll() is None]
 
 
 def _command(

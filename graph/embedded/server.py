@@ -223,14 +223,18 @@ class EmbeddedServer:
         record = self._record() if self._process() is not None else None
         self.refuse_users()
         self.stop_locked()
+        if record is not None:
+            self._bolt_port, self._http_port = record.bolt_port, record.http_port
         try:
             yield
         finally:
-            self.stop_locked()
-            store.put_back_old(self.home)
+            if store.is_unsettled(self.home):
+                self.stop_locked()
+                store.put_back_old(self.home)
             if record is not None and record.stays:
-                self._bolt_port, self._http_port = record.bolt_port, record.http_port
                 self.start_locked(stays=True, progress=progress)
+            else:
+                self.stop_locked()
 
     def make_home(self, *, bolt_port: int, http_port: int) -> None:
         """Make the folders of Neo4j's home and write its configuration."""
@@ -274,6 +278,7 @@ class EmbeddedServer:
                 except psutil.TimeoutExpired:  # the store recovers at the next start, as after a crash
                     process.kill()
                     process.wait(_STOP_TIMEOUT_S)
+        java.reap()
         self._record_file.unlink(missing_ok=True)
 
     def log_tail(self, lines: int = _LOG_LINES) -> str:

@@ -1,0 +1,105 @@
+"""The application: routes, errors, headers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.datastructures import MutableHeaders
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import errors
+from api.deps import known_parameters
+from api.models import Problem
+from api.routers import ROUTERS, pages
+from graph.client import Graph
+from graph.embedded import use
+from graph.load import ensure_schema
+from graph.settings import GraphSettings, load_settings
+
+__all__ = ["create_app"]
+
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+def create_app(graph: Graph | None = None, settings: GraphSettings | None = None) -> FastAPI:
+    """The HTTP interface.
+
+    Args:
+        graph: the database; the caller closes it. Without it the application opens the database of the settings
+            when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
+        settings: which database; without them, those of the environment.
+
+    Raises:
+        InvalidSettings: neither is given and the environment holds settings that cannot be used.
+    """
+    chosen = settings or (load_settings() if graph is None else None)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if chosen is None or graph is not None:
+            yield
+            return
+        with use(chosen) as connection, Graph(connection) as opened:
+            ensure_schema(opened)
+            app.state.graph = opened
+            yield
+
+    app = FastAPI(
+        title="Huitu",
+        version=version("huitu"),
+        summary="Who spoke where, who hosted what and who signed with whom, with the quote behind every fact.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    if graph is not None:
+        app.state.graph = graph
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(known_parameters)])
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(_Headers)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
+    return app
+
+
+class _Headers:
+    """Adds the headers that every response carries, where it does not bring its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The description of the API; errors are problems, not FastAPI's own form."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
+        schemas = schema["components"]["schemas"]
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+        app.openapi_schema = schema
+    return app.openapi_schema

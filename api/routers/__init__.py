@@ -1,0 +1,10 @@
+"""Routes, one subject a module; none holds a query."""
+
+from __future__ import annotations
+
+from api.routers import documents, entities, graph, health, lists
+
+__all__ = ["ROUTERS"]
+
+ROUTERS = (entities.router, lists.router, documents.router, graph.router, health.router)
+"""All that the OpenAPI description speaks of, in its order."""

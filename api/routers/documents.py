@@ -1,0 +1,50 @@
+"""Documents: list, search, detail."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_response
+from api.errors import documented
+from api.models import ListResponse
+from graph import queries
+from graph.records import DocumentDetail, DocumentSummary
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/documents", tags=["documents"])
+
+
+@router.get("", summary="List or search documents", responses=documented("invalid-cursor", "no-graph"))
+def documents(
+    graph: GraphDep,
+    request: Request,
+    response: Response,
+    q: Annotated[
+        str | None, Query(min_length=1, max_length=200, description="Words that headline or text hold.")
+    ] = None,
+    source: Annotated[str | None, Query(max_length=200, description="Only of this publisher.")] = None,
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> ListResponse[DocumentSummary]:
+    """The latest first; those without a date come last."""
+    page = queries.documents(
+        graph,
+        wording=q,
+        source=source,
+        date_from=iso(date_from),
+        date_to=iso(date_to),
+        limit=limit,
+        cursor=cursor,
+    )
+    return list_response(page, request, response)
+
+
+@router.get("/{id}", summary="One document with its entities and claims", responses=documented("not-found"))
+def document(graph: GraphDep, id: Id) -> DocumentDetail:
+    """The text as it was read; all offsets are code points into it."""
+    return queries.document(graph, id)

@@ -1,0 +1,92 @@
+"""The graph as a whole: paths, exports, statistics, ontology."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from api.deps import GraphDep, RelationTypes
+from api.errors import NoPath, documented
+from api.models import Ontology, OntologyEntity, OntologyRelation
+from graph import queries
+from graph.export import FORMATS
+from graph.export import export as write
+from graph.records import Path, Statistics
+from graph.schema import ENTITY_NAMES_ZH, RELATIONS, Modality
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1", tags=["graph"])
+
+
+@router.get("/paths", summary="The shortest path of two entities", responses=documented("not-found", "no-path"))
+def path(
+    graph: GraphDep,
+    head: Annotated[str, Query(alias="from", max_length=64, description="Id of one entity.")],
+    tail: Annotated[str, Query(alias="to", max_length=64, description="Id of the other.")],
+    relations: RelationTypes = [],  # noqa: B006  FastAPI copies defaults
+    modality: Annotated[Modality | None, Query(description="Only edges that were held, or are planned.")] = None,
+) -> Path:
+    """At most six edges, whatever their direction, each with the claims behind it; of equals the best supported."""
+    found = queries.shortest_path(graph, head, tail, relations=relations, modality=modality)
+    if found is None:
+        raise NoPath(head, tail)
+    return found
+
+
+@router.get(
+    "/export",
+    summary="The graph, or what lies around an entity, as a file",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The file; the header `Huitu-Complete` and the file itself say whether a limit cut it.",
+            "content": {each.media_type: {} for each in FORMATS.values()},
+        },
+        **documented("not-found"),
+    },
+)
+def export(
+    graph: GraphDep,
+    format: Annotated[Literal["graphml", "node-link"], Query(description="File format.")] = "graphml",
+    seed: Annotated[str | None, Query(max_length=64, description="Id of an entity; without it, everything.")] = None,
+    depth: Annotated[int, Query(ge=1, le=3, description="Edges away from the seed.")] = 1,
+    relations: RelationTypes = [],  # noqa: B006
+    limit: Annotated[int, Query(ge=1, le=100_000, description="Entities at most.")] = 10_000,
+) -> Response:
+    """The same graph gives the same bytes."""
+    if seed is None:
+        subgraph = queries.whole_graph(graph, relations=relations, limit=limit)
+    else:
+        subgraph = queries.subgraph(graph, seed, depth=depth, limit=limit, relations=relations)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{seed or "huitu"}{FORMATS[format].suffix}"',
+        "Huitu-Complete": "false" if subgraph.cut else "true",
+    }
+    return Response(write(subgraph, format), media_type=FORMATS[format].media_type, headers=headers)
+
+
+@router.get("/statistics", summary="How much of everything there is", responses=documented())
+def statistics(graph: GraphDep) -> Statistics:
+    """Counts of documents, entities, edges and claims, by type."""
+    return queries.statistics(graph)
+
+
+@router.get("/ontology", summary="The types of entities and relations", responses=documented())
+def ontology() -> Ontology:
+    """With their Chinese names and what each relation may connect."""
+    return Ontology(
+        entities=[OntologyEntity(type=type, zh=zh) for type, zh in ENTITY_NAMES_ZH.items()],
+        relations=[
+            OntologyRelation(
+                type=type,
+                zh=spec.zh,
+                en=spec.en,
+                heads=sorted(spec.heads),
+                tails=sorted(spec.tails),
+                symmetric=spec.symmetric,
+            )
+            for type, spec in RELATIONS.items()
+        ],
+    )

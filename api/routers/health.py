@@ -1,0 +1,25 @@
+"""Whether the service is up, and whether it can work."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.deps import GraphDep
+from api.errors import documented
+from api.models import Health
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/health", tags=["health"])
+
+
+@router.get("/live", summary="Is the process up?", responses=documented())
+def live() -> Health:
+    """Asks nobody."""
+    return Health(status="live")
+
+
+@router.get("/ready", summary="Does the database answer?", responses=documented())
+def ready(graph: GraphDep) -> Health:
+    """Asks the database; 503 when it does not answer."""
+    return Health(status="ready", database=graph.verify())

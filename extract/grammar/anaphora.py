@@ -1,0 +1,95 @@
+"""大会、该联盟、中心: words that stand for a thing named before, found so that rules see them as its name.
+
+2025世界智能大会在津开幕。大会由…主办，…      大会 → 2025世界智能大会
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.analysis import Analysis, Mention, Thing
+from graph.schema import EntityType
+
+__all__ = ["anaphors"]
+
+# What may stand before the word: the start of a phrase, or a word that takes a noun phrase.
+_FREE = r"(?<![^\s,。;:、!?()“”《》在由为了与和对向至于席加开办该次届本此的让将是给随及以等后当过上中会同从据经第主使])"
+_POINTER = r"(?P<pointer>本届|本次|此次|该|这次|这场|这一|此|今年|当届|整场|上述)?"
+_FORUM_WORD = re.compile(
+    _FREE
+    + _POINTER
+    + r"(?P<head>大会|论坛|峰会|年会|博览会|展览会|展会|研讨会|对话会|大赛|赛事|竞赛|盛会|会议|活动|座谈会|推介会|"
+    r"洽谈会|交流会|对接会|恳谈会|交易会|沙龙|成立仪式|仪式)(?!堂|周|中心|报(?!道|告)|室|厅|组委会|秘书处|筹备|制度|精神|纪要|室|期间?刊|桌)"
+)
+_FORUM_HEADS = frozenset({"会议", "活动", "盛会", "仪式"})
+_OTHER_WORD = re.compile(
+    _FREE
+    + r"(?P<pointer>该|本|这一|此|上述|新)?(?P<head>联盟|联合会|学会|协会|研究院|研究中心|实验室|中心|基金|计划|行动|倡议|平台|宣言|公约|网络|联合体|共同体|智库|委员会|专委会|白皮书|报告|指南|"
+    r"规划|方案|标准|学院|研究所|工程|共识|项目|组织|基地|集团|公司|机构|书院|合作体)(?=[,。;:由以将的是已共首成现下设还也正涵包汇旨聚致落位总拟在与和、]|今|于|为|发起|揭牌|启动|正式|成员|理事|秘书|主任|院长|单位|首批)"
+)
+_OTHER = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
+_BARE_NEEDS_POINTER = frozenset(
+    {
+        "公司",
+        "机构",
+        "组织",
+        "项目",
+        "中心",
+        "平台",
+        "报告",
+        "学院",
+        "集团",
+        "标准",
+        "方案",
+        "工程",
+        "规划",
+        "行动",
+        "基地",
+    }
+)
+
+
+def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
+    """Words that stand for a thing, with the number of the thing; none inside a mention."""
+    owner = {index: number for number, thing in enumerate(analysis.things) for index in thing.mentions}
+    named = sorted((m.start, m.end, owner[i]) for i, m in enumerate(analysis.mentions) if i in owner)
+    words = sorted(
+        [(m.start(), m.end(), m["head"], m["pointer"], True) for m in _FORUM_WORD.finditer(analysis.text)]
+        + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
+    )
+    seen: list[int] = []
+    cursor = 0
+    busy = 0
+    for start, end, head, pointer, forum in words:
+        while cursor < len(named) and named[cursor][0] < start:
+            seen.append(named[cursor][2])
+            busy = max(busy, named[cursor][1])
+            cursor += 1
+        if start < busy or (cursor < len(named) and named[cursor][0] < end):
+            continue
+        thing = _forum(analysis.things, seen, head) if forum else _other(analysis.things, seen, head, pointer)
+        if thing is not None:
+            yield Mention(start, end, analysis.things[thing].type, 0.5, "anaphor"), thing
+            seen.append(thing)
+
+
+def _forum(things: Sequence[Thing], seen: Sequence[int], head: str) -> int | None:
+    """The last forum named whose name ends so; for 会议 and the like, and where none does, the last one named."""
+    forums = [n for n in dict.fromkeys(reversed(seen)) if things[n].type is EntityType.FORUM]
+    if not forums:
+        return None
+    if head not in _FORUM_HEADS:
+        for number in forums:
+            if any(name.endswith(head) for name in things[number].names):
+                return number
+    return forums[0]
+
+
+def _other(things: Sequence[Thing], seen: Sequence[int], head: str, pointer: str | None) -> int | None:
+    if pointer is None and head in _BARE_NEEDS_POINTER:
+        return None
+    for number in dict.fromkeys(reversed(seen)):
+        if things[number].type in _OTHER and any(name.endswith(head) for name in things[number].names):
+            return number
+    return None
