@@ -12,8 +12,8 @@ __all__ = ["split_sentences"]
 
 # A sentence ends after 。！？ (and the quote or bracket that closes it) or at a line's end.
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\")）》]*|\n|\Z)")
-# The first line of an item in a digest: a bullet or number before a short headline, or a headline alone between items.
-_ITEM = re.compile(r"\n\s*(?:[●◆■▲★▶►◎○□※]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d)|【[^】\n]{2,30}】)")
+# The first line of an item in a digest begins with a bullet.
+_ITEM = re.compile(r"\n\s*[●◆■▲★▶►◎○□※·]")
 
 
 def split_sentences(analysis: Analysis) -> Analysis:

@@ -230,9 +230,11 @@ class TestHtml:
 
     def test_what_follows_the_article_in_its_container_is_kept_up_to_the_boilerplate(self) -> None:
         body = "".join(PARAGRAPH.replace("7月", f"{month}月") for month in range(1, 12))
-        foot = '<p class="meta">嘉宾：韩思齐、陆明远、沈若川等出席。</p><p class="meta">分享到：微博</p><p>另一条</p>'
-        text, _ = read_page(f'<html><body><div class="content">{body}{foot}</div></body></html>')
-        assert text.split("\n")[11:] == ["嘉宾：韩思齐、陆明远、沈若川等出席。"]
+        lines = ("嘉宾：韩思齐、陆明远、沈若川等出席。", "分享到：微博", "另一条")
+        foot = "".join(f'<p class="meta">{line}</p>' for line in lines)
+        head = '<p class="meta">主办：云港市人民政府</p>'
+        text, _ = read_page(f'<html><body><div class="content">{head}{body}{foot}</div></body></html>')
+        assert (text.split("\n")[0], text.split("\n")[12:]) == ("主办：云港市人民政府", [lines[0]])
 
     def test_layout_tables_are_read_as_blocks(self) -> None:
         text = read_fragment(

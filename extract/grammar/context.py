@@ -18,6 +18,8 @@ PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 _SEPARATOR = re.compile(
     r"[“”\"《》‘’ ]*(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等(?:单位|机构|高校|企业)?)?(?:(?:、|,|和|与|及|以及|同|暨|;|/|\s|会同|联合|携手|偕同)+(?:其)?|(?<=[》”])(?=[《“]))[“\"《‘ ]*"
 )
+# What may stand between the last name of a list and the word it belongs to.
+_CLOSING = re.compile(r"[“”\"《》‘’ ]*(?:\([^()]{0,40}\))?[“”\"《》‘’ ]*")
 _DENIED = re.compile(
     r"未能|没有|未(?:出席|参加|到场|参会|签|能|如期)|因故|缺席|取消|不再|无法|并未|尚未|推迟|延期|谢绝|婉拒"
 )

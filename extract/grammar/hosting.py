@@ -33,7 +33,7 @@ _VERB = re.compile(
 )
 # 主办单位：A、B   主办方为A
 _HEADER = re.compile(
-    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主办|承办|协办|指导|支持)(?P<second>)(?:单位|方|机构|院校|媒体)?(?:名单)?\s*(?:[:：]|为|是|包括|有)\s*"
+    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主办|承办|协办|指导|支持)(?P<second>)\s*(?:单位|方|机构|院校|媒体)?(?:名单)?\s*(?:[】\]]|[:：]|为|是|包括|有)[:：]?\s*"
 )
 
 
@@ -103,6 +103,10 @@ def _forum_of(context: Context, masked: Masked, match: re.Match[str]) -> int | N
     if after:
         index = match.end() + after.end() - 1
         return next(n.thing for n in masked.names if n.index == index)
+    forums = [n for n in masked.names if n.mention.type is EntityType.FORUM]
+    if forums and forums[0].index > match.end() and masked.text[: forums[0].index].rstrip("“《").endswith(("的", "了")):
+        # 由A主办，B承办的F: all verbs of the chain lead to the forum at its end.
+        return forums[0].thing
     return context.forum_at(masked, match.start())
 
 

@@ -31,6 +31,8 @@ _LETTERS = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "F": EntityTyp
 _LETTERS["L"] = EntityType.PLACE
 _QUOTES = '[“”"《》〈〉‘’]*'
 _JOINT = rf"{_QUOTES}(?:\([^()]*\))?(?:、|,|和|与|及|以及|同|暨|;)+(?:会同|联合|携手)?{_QUOTES}"
+# From a name to another name of the same thing in brackets behind it.
+_BRACKET = re.compile(r"[”》\"]?\((?:以下)?(?:简称|英文|英文简称|又称|下称|统称)?(?:为)?[::]?[“\"]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,9 @@ def _mask(text: str, start: int, end: int, section: int, number: int, inside: Se
     names: list[Named] = []
     position = start
     for mention, thing in inside:
-        if mention.start < position:
+        # A second name in brackets, 国际电信联盟(ITU), stays plain text: lists run on over it.
+        bracketed = bool(names) and names[-1].thing == thing and _BRACKET.fullmatch(text, position, mention.start)
+        if mention.start < position or bracketed:
             continue
         pieces.append(text[position : mention.start])
         places.extend(range(position, mention.start))

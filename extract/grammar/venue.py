@@ -19,6 +19,7 @@ _IN = pattern(rf"(?:在|于|落户|移师|走进){_PLACES}[^,。;]{{0,14}}?{_OPE
 _ADDRESS = pattern(
     r"(?:会议|举办|论坛|活动|大会|举行|展览)?(?:地点|地址|会场)\s*[:：为]\s*(?P<places>{L}(?:[^。;\n]{0,6}{L})*)"
 )
+_ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;]{0,6}(?:出席|参加)[“《]?{F}")
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
 )
@@ -34,7 +35,7 @@ _HAS_PART = re.compile(
 def facts(context: Context) -> Iterator[Fact]:
     """HELD_IN and PART_OF."""
     for masked in context.sentences:
-        for rule in (_IN, _ADDRESS):
+        for rule in (_IN, _ADDRESS, _ATTENDING):
             for match in rule.finditer(masked.text):
                 forum = context.forum_at(masked, match.start())
                 if forum is None:
