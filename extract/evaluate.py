@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import GoldError
-from extract.sources import read_documents
+from extract.sources import Skipped, read_documents
 from graph.schema import RELATIONS, Document, EntityType, RelationType
 
 __all__ = ["Evaluation", "Gold", "Score", "evaluate", "read_gold"]
@@ -115,10 +115,10 @@ def read_gold(folder: Path) -> Iterator[Gold]:
         except (ValueError, KeyError, TypeError) as error:
             raise GoldError(path, f"no annotation in the form of the guideline ({error!r})") from error
         text_path = path.with_name(path.name.removesuffix(".gold.json") + ".txt")
-        failures: list[str] = []
-        documents = list(read_documents([text_path], on_skip=lambda skipped, to=failures: to.append(skipped.reason)))
+        skipped: list[Skipped] = []
+        documents = list(read_documents([text_path], on_skip=skipped.append))
         if not documents:
-            raise GoldError(text_path, "; ".join(failures) or "no document")
+            raise GoldError(text_path, "; ".join(s.reason for s in skipped))
         yield Gold(documents[0], entities, relations)
 
 

@@ -158,7 +158,6 @@ def _same(type_: EntityType, long: str, short: str) -> bool:
             )
         case _:
             return _same_organization(a, b)
-    return False
 
 
 def _same_organization(a: str, b: str) -> bool:

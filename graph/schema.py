@@ -135,6 +135,7 @@ class Document:
         date: publication date as ``YYYY-MM-DD``, where stated.
         source: publisher, where stated.
         url: address, where stated.
+        name: the file's name, where the key is another; what an extraction calls the document.
     """
 
     key: str
@@ -143,6 +144,7 @@ class Document:
     date: str | None = None
     source: str | None = None
     url: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,8 @@ class Extraction:
     def to_json(self, *, with_text: bool = False) -> dict[str, Any]:
         """The output contract as a JSON object; keys without value are left out."""
         doc = self.document
-        head = {"doc": doc.key, "title": doc.title, "date": doc.date, "source": doc.source, "url": doc.url}
+        name = doc.name or doc.key
+        head = {"doc": name, "key": doc.key if doc.key != name else None, "title": doc.title, "date": doc.date, "source": doc.source, "url": doc.url}
         if with_text:
             head["text"] = doc.text
         return {
@@ -254,12 +257,13 @@ class Extraction:
         name = str(record.get("doc", "?"))
         try:
             document = Document(
-                record["doc"],
+                record.get("key", record["doc"]),
                 record["text"],
                 record.get("title"),
                 record.get("date"),
                 record.get("source"),
                 record.get("url"),
+                record["doc"] if "key" in record else None,
             )
             entities = tuple(_entity_of(item) for item in record["entities"])
             relations = tuple(_relation_of(item) for item in record["relations"])

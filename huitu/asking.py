@@ -9,10 +9,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from graph import export as exports
 from graph import queries
 from graph.export import FORMATS
+from graph.records import Statistics
 from graph.schema import ENTITY_NAMES_ZH, EntityType
-from huitu.console import err, graph_of, out, print_json
+from huitu.console import err, graph_of, new_file, out, print_json
 
 __all__ = ["export", "search", "status"]
 
@@ -21,7 +23,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON."
 
 def search(
     words: Annotated[str, typer.Argument(help="A name or part of one.")],
-    types: Annotated[list[EntityType] | None, typer.Option("--type", help="Only this type; may be given again.")] = None,
+    types: Annotated[
+        list[EntityType] | None, typer.Option("--type", help="Only this type; may be given again.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Entities at most.")] = 20,
     as_json: AsJson = False,
 ) -> int:
@@ -31,7 +35,10 @@ def search(
     if as_json:
         print_json({"total": page.total, "items": [asdict(item) for item in page.items]})
     else:
-        table = Table("id", "type", "name", "other names", "documents")
+        table = Table("id", "type")
+        table.add_column("name", overflow="fold", min_width=20)
+        table.add_column("other names", overflow="fold")
+        table.add_column("documents", justify="right")
         for item in page.items:
             kind = ENTITY_NAMES_ZH[item.type]
             table.add_row(item.id, kind, item.name, "、".join(item.aliases), str(item.documents))
@@ -45,25 +52,41 @@ def status(as_json: AsJson = False) -> None:
     """Say what the graph holds."""
     with graph_of() as graph:
         found = queries.statistics(graph)
-    print_json(asdict(found)) if as_json else out.print(_status_table(asdict(found)))
+    print_json(asdict(found)) if as_json else out.print(_status_table(found))
 
 
-def _status_table(found: dict[str, object]) -> Table:
+def _status_table(found: Statistics) -> Table:
     table = Table("what", "how many")
-    for name, value in found.items():
-        if isinstance(value, int):
-            table.add_row(name, str(value))
-        elif isinstance(value, (list, tuple)):
-            for row in value:
-                table.add_row(*(str(cell) for cell in row.values()))
+    for name in ("documents", "mentions", "claims", "entities", "edges"):
+        table.add_row(name, str(getattr(found, name)))
+    for counts in (found.entities_by_type, found.edges_by_relation, found.claims_by_modality):
+        table.add_section()
+        for count in counts:
+            table.add_row(count.name, str(count.count))
+    if found.first_date:
+        table.caption = f"documents from {found.first_date} to {found.last_date}"
     return table
 
 
 def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")],
-    format_: Annotated[str | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; else by the suffix.")] = None,
-    seed: Annotated[str | None, typer.Option("--seed", help="Only around this entity (id).")] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", help=f"{' or '.join(FORMATS)}; without it by the file's suffix.")
+    ] = None,
+    seed: Annotated[str | None, typer.Option("--seed", help="Only what lies around this entity (its id).")] = None,
     depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="Steps around the seed.")] = 1,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Entities at most around a seed.")] = 10_000,
 ) -> None:
     """Write the graph, or the part around an entity, to a file."""
-    raise NotImplementedError
+    chosen = format_ or next((name for name, f in FORMATS.items() if f.suffix == output.suffix.lower()), None)
+    if chosen is None:
+        suffixes = ", ".join(f.suffix for f in FORMATS.values())
+        raise typer.BadParameter(f"no format has the suffix of {output}: give --format, or one of {suffixes}")
+    with graph_of() as graph:
+        found = queries.subgraph(graph, seed, depth=depth, limit=limit) if seed else queries.whole_graph(graph)
+    content = exports.export(found, chosen)
+    with new_file(output) as file:
+        file.write(content)
+    err.print(f"{len(found.entities)} entities and {len(found.edges)} edges written to {output}.", markup=False)
+    if found.cut:
+        err.print(f"Cut at {limit} entities; --limit takes more.")

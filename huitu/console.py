@@ -1,21 +1,25 @@
-"""What the commands share: the two consoles, progress bars, JSON output, and the database they talk to."""
+"""What the commands share: the two consoles, progress bars, JSON output and files, and the database they talk to."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
+import tempfile
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from graph import embedded
-from graph.artifacts import Progress as Report
 from graph.client import Graph
 from graph.settings import Connection, GraphSettings, load_settings
+from huitu.neo4j import report_progress
 
-__all__ = ["connected", "err", "graph_of", "out", "print_json", "progress_bar", "steps"]
+__all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar"]
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -42,19 +46,25 @@ def progress_bar(unit: str) -> Iterator[Progress]:
 
 
 @contextlib.contextmanager
-def steps() -> Iterator[Report]:
-    """A report of named steps (downloads, the start of a server): a bar on a terminal, a line a step elsewhere."""
-    seen: dict[str, Any] = {}
-    with progress_bar("") as progress:
+def new_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under its name only when it is complete; what was there before stays until then.
 
-        def report(step: str, done: int, total: int) -> None:
-            if step not in seen:
-                seen[step] = progress.add_task(step, total=total or None)
-                if not err.is_terminal:
-                    err.print(f"{step} ...")
-            progress.update(seen[step], completed=done, total=total or None)
-
-        yield report
+    Raises:
+        typer.BadParameter: there is no such folder.
+    """
+    if not path.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {path.parent}")
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        part = Path(file.name)
+        try:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        except BaseException:
+            part.unlink()
+            raise
+    part.chmod(0o644)
+    part.replace(path)
 
 
 @contextlib.contextmanager
@@ -62,7 +72,7 @@ def connected(settings: GraphSettings | None = None) -> Iterator[Connection]:
     """The database of the settings; the embedded one is started if it does not run, and stopped again then."""
     settings = settings or load_settings()
     with contextlib.ExitStack() as stack:
-        with steps() as report:
+        with report_progress() as report:
             connection = stack.enter_context(embedded.use(settings, progress=report))
         yield connection
 

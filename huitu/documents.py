@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import IO, Annotated
 
 import typer
 
@@ -21,9 +19,9 @@ from graph import load
 from graph.client import Graph
 from graph.load import LoadReport
 from graph.schema import Document
-from huitu.console import err, graph_of, out, print_json, progress_bar
+from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
 
-__all__ = ["delete", "extract", "extractor_name", "ingest", "ingest_into", "reset"]
+__all__ = ["Sources", "delete", "extract", "extractor_name", "ingest", "ingest_into", "reset"]
 
 Paths = Annotated[
     list[str], typer.Argument(help="Files (.txt .md .html .jsonl), folders of these, or - for standard input.")
@@ -40,7 +38,7 @@ def extractor_name(engine: str) -> str:
     return f"huitu/{version('huitu')} {engine}"
 
 
-class _Sources:
+class Sources:
     """The documents of some paths, counting what is skipped; what failed is said at once."""
 
     def __init__(self, paths: list[str], date: str | None) -> None:
@@ -74,7 +72,7 @@ def ingest(
     as_json: AsJson = False,
 ) -> int:
     """Read articles, extract from them, and load the graph; what has not changed is left as it is."""
-    sources = _Sources(paths, date)
+    sources = Sources(paths, date)
     with graph_of() as graph:
         report = ingest_into(graph, sources, engine)
     if as_json:
@@ -84,7 +82,7 @@ def ingest(
     return 1 if sources.failed else 0
 
 
-def ingest_into(graph: Graph, documents: Iterator[Document] | _Sources, engine: str = "hanlp1") -> LoadReport:
+def ingest_into(graph: Graph, documents: Iterator[Document] | Sources, engine: str = "hanlp1") -> LoadReport:
     """Extract from documents and load the result, with a progress bar."""
     extractor = Extractor(engine)
     with progress_bar("documents") as progress:
@@ -98,7 +96,7 @@ def ingest_into(graph: Graph, documents: Iterator[Document] | _Sources, engine: 
         return load.load(graph, extractor.extract_all(counted()), extractor=extractor_name(engine))
 
 
-def _say(report: LoadReport, sources: _Sources) -> None:
+def _say(report: LoadReport, sources: Sources) -> None:
     out.print(
         f"{report.read} documents read: {report.added} added, {report.replaced} replaced, "
         f"{report.unchanged} unchanged; {report.claims} claims written."
@@ -116,13 +114,14 @@ def extract(
     with_text: Annotated[bool, typer.Option("--with-text", help="Add each document's text.")] = False,
 ) -> int:
     """Extract entities and relations with their evidence, one JSON object a document, without a database."""
-    sources = _Sources(paths, date)
+    sources = Sources(paths, date)
     extractor = Extractor(engine)
     count = 0
     with _written(output) as file, progress_bar("documents") as progress:
         task = progress.add_task("Extracting", total=None)
         for extraction in extractor.extract_all(sources):
-            file.write(json.dumps(extraction.to_json(with_text=with_text), ensure_ascii=False) + "\n")
+            line = json.dumps(extraction.to_json(with_text=with_text), ensure_ascii=False) + "\n"
+            file.write(line.encode())
             progress.advance(task)
             count += 1
     err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
@@ -130,30 +129,18 @@ def extract(
 
 
 @contextlib.contextmanager
-def _written(path: Path) -> Iterator[TextIO]:
-    """A text file that appears under its name only when it is complete; standard output for ``-``."""
+def _written(path: Path) -> Iterator[IO[bytes]]:
     if str(path) == "-":
-        yield sys.stdout
-        return
-    if not path.parent.is_dir():
-        raise typer.BadParameter(f"there is no folder {path.parent}")
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf8", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        part = Path(file.name)
-        try:
+        yield sys.stdout.buffer
+    else:
+        with new_file(path) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            part.unlink()
-            raise
-    part.chmod(0o644)
-    part.replace(path)
 
 
 def delete(
-    keys: Annotated[list[str], typer.Argument(metavar="DOC...", help="Keys of documents, as 'huitu status' shows them.")],
+    keys: Annotated[
+        list[str], typer.Argument(metavar="DOC...", help="Keys of documents, as 'huitu status' shows them.")
+    ],
 ) -> int:
     """Remove documents with their claims and what rested on them alone."""
     missing = []

@@ -18,7 +18,9 @@ __all__ = ["evaluate"]
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder with X.txt and X.gold.json.", exists=True, file_okay=False)],
     engine: Annotated[str, typer.Option("--engine", help="What segments and tags the text.")] = "hanlp1",
-    relaxed: Annotated[bool, typer.Option("--relaxed", help="A name that holds half of the other is right too.")] = False,
+    relaxed: Annotated[
+        bool, typer.Option("--relaxed", help="A name that holds half of the other is right too.")
+    ] = False,
     errors: Annotated[bool, typer.Option("--errors", help="List the errors of each document.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:

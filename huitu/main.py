@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
@@ -32,7 +33,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,  # noqa: ARG001
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
     show_version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -40,9 +41,19 @@ def _options(
     """Options that hold for every command; ``main`` looks for --debug itself, for it must know before parsing."""
 
 
-for command in (serving.run, documents.ingest, documents.extract, documents.delete, documents.reset):
-    app.command()(command)
-for command in (serving.serve, asking.search, asking.status, asking.export, evaluation.evaluate):
+_COMMANDS: tuple[Callable[..., int | None], ...] = (
+    serving.run,
+    documents.ingest,
+    documents.extract,
+    documents.delete,
+    documents.reset,
+    serving.serve,
+    asking.search,
+    asking.status,
+    asking.export,
+    evaluation.evaluate,
+)
+for command in _COMMANDS:
     app.command()(command)
 app.add_typer(neo4j.app, name="neo4j")
 

@@ -12,7 +12,7 @@ from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
-from huitu.documents import _Sources, ingest_into
+from huitu.documents import Sources, ingest_into
 
 __all__ = ["run", "serve"]
 
@@ -27,7 +27,7 @@ def run(
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings()
-    sources = _Sources(paths, None)
+    sources = Sources(paths, None)
     with connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
         report = ingest_into(graph, sources)
@@ -57,7 +57,7 @@ def _print_addresses(connection: Connection, settings: GraphSettings, base: str)
     out.print(f"API docs       {base}/docs")
     if settings.remote is None:
         status = EmbeddedServer.from_settings(settings).status()
-        out.print(f"Neo4j Browser  {status.browser_url}")
+        out.print(f"Neo4j Browser  {status.browser}")
         out.print(f"               user {connection.username}, password {connection.password}", markup=False)
     else:
         out.print(f"Neo4j          {connection.uri}")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import itertools
-import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -133,11 +131,10 @@ def test_loading_the_same_again_changes_nothing(graph: Graph, driver: Driver) ->
 def test_neither_order_nor_batches_matter(graph: Graph, batch: int) -> None:
     load(graph, newsroom())
     expected = content(graph)
-    for order in itertools.permutations(newsroom(), 4):
-        if random.Random(str([each.document.key for each in order])).random() < 0.25:
-            reset(graph)
-            load(graph, order, batch=batch)
-            assert content(graph) == expected
+    for order in ((3, 2, 1, 0), (1, 3, 0, 2)):
+        reset(graph)
+        load(graph, [newsroom()[place] for place in order], batch=batch)
+        assert content(graph) == expected
 
 
 def test_writers_at_once_give_what_one_gives(graph: Graph) -> None:
@@ -301,7 +298,8 @@ def test_deleting_every_document_leaves_nothing(graph: Graph, driver: Driver) ->
 FOREIGN = """
 CREATE (a:Document {id: $document, key: 'news/1.txt', text: 'theirs', title: '云溪'}),
   (b:Entity:Person {id: $person, name: '林知远', names: ['林知远'], type: 'Person', documents: 9}),
-  (c:Entity:Forum {id: $forum, name: '2031云溪智能论坛', names: ['2031云溪智能论坛']}), (d:Claim {id: 'c-1', quote: 'x'}),
+  (c:Entity:Forum {id: $forum, name: '2031云溪智能论坛', names: ['2031云溪智能论坛']}),
+  (d:Claim {id: 'c-1', quote: 'x'}),
   (b)-[:SPEAKER_AT {since: 1}]->(c), (a)-[:STATES]->(d), (:Unrelated)-[:KNOWS]->(b)
 """
 THEIRS = """
@@ -440,7 +438,7 @@ def test_a_wrong_password_is_told_as_such(connection: Connection) -> None:
 
 def test_nobody_at_the_address_is_told_as_such() -> None:
     with Graph(Connection("bolt://127.0.0.1:1", "neo4j", "x", None), acquisition_timeout_s=2) as client:
-        with pytest.raises(DatabaseUnreachable, match="127.0.0.1:1") as caught:
+        with pytest.raises(DatabaseUnreachable, match=r"127\.0\.0\.1:1") as caught:
             client.verify()
         assert caught.value.exit_code == 3
 

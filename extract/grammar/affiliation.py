@@ -162,10 +162,10 @@ def _after(context: Context, masked: Masked, name: Named, electing: int | None) 
         bodies = masked.within(start, name.index + 1 + roster.end("posts"), *PARTY)
         for body, following in zip(bodies, [*bodies[1:], None], strict=True):
             stop = following.index if following else name.index + 1 + roster.end("posts")
-            title = re.match(rf"[^,。;(){_O}{_L}]*{TITLE}", masked.text[body.index + 1 : stop])
-            if title is None:
+            held = re.match(rf"[^,。;(){_O}{_L}]*{TITLE}", masked.text[body.index + 1 : stop])
+            if held is None:
                 break
-            yield _fact(context, masked, name, _Post(body.thing, title[0].strip("、")), "affiliation.roster")
+            yield _fact(context, masked, name, _Post(body.thing, held[0].strip("、")), "affiliation.roster")
 
 
 def _fact(context: Context, masked: Masked, name: Named, post: _Post, rule: str) -> Fact:

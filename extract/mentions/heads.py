@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Token
 from graph.schema import EntityType
@@ -81,7 +81,7 @@ def propose(analysis: Analysis) -> Iterator[Mention]:
             yield Mention(start, end, type_, score + 0.01 * min(len(name), 20), f"heads.{type_.value.lower()}")
 
 
-def _extend_left(tokens: list[Token] | tuple[Token, ...], index: int, head: int) -> int:
+def _extend_left(tokens: Sequence[Token], index: int, head: int) -> int:
     """The start of the name whose head begins at ``head``, inside token ``index``."""
     start = min(tokens[index].start, head)
     for token in reversed(tokens[max(0, index - 14) : index]):

@@ -83,7 +83,8 @@ def _unique(articles: Iterator[_Article], day: str | None, on_skip: _Report) -> 
             continue
         seen[key] = digest, article.where
         published = stated.date or date_in_name(article.key or Path(article.name).name) or day
-        yield Document(key, article.text, stated.title, published, stated.source, stated.url)
+        name = article.name if key != article.name and article.key is None else None
+        yield Document(key, article.text, stated.title, published, stated.source, stated.url, name)
 
 
 def _articles(paths: Sequence[Path | str], stdin: BinaryIO | None, on_skip: _Report) -> Iterator[_Article]:

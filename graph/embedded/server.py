@@ -325,7 +325,7 @@ class EmbeddedServer:
                 raise PasswordLost(self.data_dir, self.password_file)
             return
         if not self.password_file.exists():
-            write_private(self.password_file, secrets.token_urlsafe(18) + "\n")
+            write_private(self.password_file, secrets.token_hex(16) + "\n")
         # A first start that was broken off may have set it already; there is no store yet, so set it anew.
         (self.home / "data" / "dbms" / "auth.ini").unlink(missing_ok=True)
         password = self.password_file.read_text(encoding="utf-8").strip()
