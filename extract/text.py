@@ -29,6 +29,10 @@ _SKIPPED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
+# Machine-made pages repeat a character's reading after it: 論(lun) 壇. Real brackets are not that many and not so short.
+_READING = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)[ ]?")
+_READINGS_AT_LEAST = 5
+_SKIPPED_OR_READING = re.compile(f"{_SKIPPED.pattern}|{_READING.pattern}", _SKIPPED.flags)
 # Above this share of characters that exist only in traditional writing, the whole text is read as traditional.
 _TRADITIONAL_SHARE = 0.04
 # One form for what writers use interchangeably.
@@ -69,7 +73,10 @@ def clean(stored: str) -> CleanText:
     pieces: list[str] = []
     offsets = array("l")
     position = 0
-    for match in _SKIPPED.finditer(stored):
+    skipped = _SKIPPED.finditer(stored)
+    if len(_READING.findall(stored)) >= _READINGS_AT_LEAST:
+        skipped = _SKIPPED_OR_READING.finditer(stored)
+    for match in skipped:
         pieces.append(stored[position : match.start()])
         offsets.extend(range(position, match.start()))
         if match["block"]:

@@ -15,13 +15,29 @@ __all__ = ["HARDENING", "JVM_OPTIONS", "Memory", "server_settings", "size_memory
 
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "worker-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "font-src 'self' data:",
+        "img-src 'self' data: blob:",
+        "connect-src 'self' ws://127.0.0.1:* ws://localhost:* http://127.0.0.1:* http://localhost:*",
+        "object-src 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+
 HARDENING: Mapping[str, str] = {
     # Cypher reads no file and no address: LOAD CSV is stopped twice over.
     "dbms.security.allow_csv_import_from_file_urls": "false",
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
     # One query cannot take the server down; the client may ask for less or more time than this.
     "db.transaction.timeout": "10m",
-    # Nobody is told anything, by the server or by Neo4j Browser.
+    # Nobody is told anything, by the server or by Neo4j Browser: it asks others for fonts, usage statistics and
+    # feedback whatever its settings say, so its page forbids it (no setting of Community does).
+    "dbms.security.http_static_content_security_policy_header": CONTENT_POLICY,
     "dbms.usage_report.enabled": "false",
     "client.allow_telemetry": "false",
     "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",

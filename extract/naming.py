@@ -1,0 +1,99 @@
+"""What is known of names in general: short forms of public bodies, schools, companies, countries and places (简称)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from extract import lexicon
+from graph.schema import EntityType
+
+__all__ = ["bare_edition", "full_name", "is_place", "key"]
+
+_DROP = re.compile(r"[\s《》〈〉“”\"'‘’·()\-—_,，、.]+")
+_EDITION = re.compile(
+    r"^(?:(?:\d{4}|二〇[〇一二三四五六七八九]{2})(?:年度?)?|第[一二三四五六七八九十百\d]+[届次期]|首届|·|中国·)+"
+)
+_ORGANIZATIONS = (
+    "government",
+    "international",
+    "universities_cn",
+    "universities_world",
+    "societies",
+    "institutes",
+    "companies",
+    "media",
+)
+
+
+def key(name: str) -> str:
+    """The name as it is compared: without marks, brackets and spaces, in lower case."""
+    return _DROP.sub("", name).casefold()
+
+
+def bare_edition(name: str) -> str:
+    """A forum's or report's name without the year and the edition before it."""
+    return _EDITION.sub("", name)
+
+
+def full_name(type_: EntityType, name: str) -> str:
+    """The full form of a well-known short name, else the name with its tail written out (科技局 → 科学技术局)."""
+    known = _known(type_)
+    if name in known:
+        return known[name]
+    if type_ is EntityType.ORGANIZATION:
+        for short, full in _tails():
+            if name.endswith(short) and len(name) > len(short) and not name.endswith(full):
+                return name[: -len(short)] + full
+    return name
+
+
+@cache
+def is_place(name: str) -> bool:
+    """Whether a country, a region or a place in China has this name, long or short."""
+    return name in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    names: set[str] = set()
+    for file in ("countries", "places_cn", "world_cities", "regions"):
+        for entry in lexicon.load(file):
+            names.update(form for form in (entry[0], *lexicon.forms(entry[1])) if len(form) > 1)
+    return frozenset(names)
+
+
+@cache
+def _known(type_: EntityType) -> dict[str, str]:
+    """Short form -> full name, for the short forms that name one thing only."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if type_ is EntityType.ORGANIZATION:
+        for file in _ORGANIZATIONS:
+            for entry in lexicon.load(file):
+                for form in lexicon.forms(entry[1]):
+                    found[form].add(entry[0])
+    elif type_ is EntityType.PLACE:
+        for entry in lexicon.load("countries"):
+            for form in lexicon.forms(entry[1]):
+                found[form if form.endswith("方") else f"{form}方"].add(entry[0])
+                if len(form) > 1:
+                    found[form].add(entry[0])
+        found["我国"].add("中国")
+        for entry in lexicon.load("places_cn"):
+            if entry[2] in ("province", "city"):
+                for form in lexicon.forms(entry[1]):
+                    found[form].add(entry[0])
+    return {form: next(iter(full)) for form, full in found.items() if len(full) == 1 and len(form) > 0}
+
+
+@cache
+def _tails() -> tuple[tuple[str, str], ...]:
+    """Short and full tails of local bodies, the longest short tail first."""
+    pairs = [
+        (form, entry[0]) for entry in lexicon.load("local_bodies") for form in lexicon.forms(entry[1]) if len(form) > 1
+    ]
+    counts: dict[str, set[str]] = defaultdict(set)
+    for short, full in pairs:
+        counts[short].add(full)
+    return tuple(sorted(((s, f) for s, f in pairs if len(counts[s]) == 1), key=lambda p: (-len(p[0]), p[0])))
