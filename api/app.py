@@ -62,6 +62,7 @@ def create_app(graph: Graph | None = None, settings: GraphSettings | None = None
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
     )
     if graph is not None:
         app.state.graph = graph

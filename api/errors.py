@@ -110,7 +110,10 @@ def install(app: FastAPI) -> None:
 
     def invalid_parameter(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)  # noqa: S101
-        errors = [{"parameter": str(each["loc"][-1]), "problem": str(each["msg"])} for each in error.errors()]
+        errors = [
+            {"parameter": str(each["loc"][1] if len(each["loc"]) > 1 else each["loc"][0]), "problem": str(each["msg"])}
+            for each in error.errors()
+        ]
         detail = "; ".join(f"{each['parameter']}: {each['problem']}" for each in errors)
         return _problem(request, "invalid-parameter", detail, errors=errors)
 

@@ -1,7 +1,7 @@
-"""One thing under several names: mentions that name the same become one thing with all its names (指代归并).
+"""One thing under several names: mentions that name the same become one thing with all its names (指代).
 
-Definitions come first (以下简称…, （WAIC）), then rules by type. Two different things in one are worse than two names for
-one: editions, cities and sub-units stay apart, and a short form that fits two things is left alone.
+Definitions come first (以下简称…, （WAIC）), then rules by type. Two different things in one are worse than two names
+for one: editions, cities and sub-units stay apart, and a short form that fits two things is left alone.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _same(type_: EntityType, long: str, short: str) -> bool:
     a, b = key(full_name(type_, long)), key(full_name(type_, short))
     match type_:
         case EntityType.PERSON:
-            return len(short) >= 2 and ("·" in long and long.split("·")[-1] == short or long.split(" ")[-1] == short)
+            return len(short) >= 2 and short in (long.split("·")[-1], long.split(" ")[-1])
         case EntityType.PLACE:
             return _same_place(a, b)
         case EntityType.FORUM:

@@ -29,26 +29,14 @@ _SKIPPED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-# Machine-made pages repeat a character's reading after it: 論(lun) 壇. Real brackets are not that many and not so short.
+# Machine-made pages repeat a character's reading after it: 論(lun) 壇. Real brackets are fewer and longer.
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)[ ]?")
 _READINGS_AT_LEAST = 5
 _SKIPPED_OR_READING = re.compile(f"{_SKIPPED.pattern}|{_READING.pattern}", _SKIPPED.flags)
 # Above this share of characters that exist only in traditional writing, the whole text is read as traditional.
 _TRADITIONAL_SHARE = 0.04
 # One form for what writers use interchangeably.
-_PUNCTUATION = {
-    "•": "·",
-    "・": "·",
-    "‧": "·",
-    "●": "·",
-    "—": "—",
-    "–": "-",
-    "〝": "“",
-    "〞": "”",
-    "「": "“",
-    "」": "”",
-    "﹑": "、",
-}
+_PUNCTUATION = dict(zip("•・‧–〝〞「」﹑", "···-“”“”、", strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from graph.embedded import (
     store,
     use,
 )
-from graph.embedded.config import HARDENING, size_memory
+from graph.embedded.config import CONTENT_POLICY, HARDENING, size_memory
 from graph.settings import Connection, GraphSettings
 
 # A command of its own: works with the database of a folder until its input ends.
@@ -147,7 +147,9 @@ def test_neo4j_browser_is_served_and_no_http_api(server: EmbeddedServer) -> None
     browser = server.status().browser
     assert browser is not None
     with httpx.Client(trust_env=False) as client:
-        assert "Neo4j Browser" in client.get(browser).text
+        page = client.get(browser)
+        assert "Neo4j Browser" in page.text
+        assert page.headers["content-security-policy"] == CONTENT_POLICY
         root = browser.partition("browser/")[0]
         assert client.get(root).status_code == 200, "what the health check of docker-compose.yml asks for"
         for path in ("db/neo4j/tx/commit", "db/neo4j/query/v2"):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import networkx as nx
 import py2neo
@@ -25,6 +26,14 @@ LIN = entity_id(EntityType.PERSON, "林知远")
 def whole(graph: Graph) -> Subgraph:
     load(graph, newsroom())
     return queries.whole_graph(graph)
+
+
+@pytest.fixture
+def theirs(connection: Connection) -> Iterator[py2neo.Graph]:
+    """py2neo on the same server; it keeps its connections until its connector is closed."""
+    client = py2neo.Graph(connection.uri, auth=(connection.username, connection.password))
+    yield client
+    client.service.connector.close()
 
 
 def small(name: str, quote: str) -> Subgraph:
@@ -137,9 +146,8 @@ def test_an_unknown_format_is_an_error_that_names_the_known() -> None:
     assert caught.value.hint is not None and "graphml" in caught.value.hint and "node-link" in caught.value.hint
 
 
-def test_py2neo_takes_the_subgraph_to_a_real_server(graph: Graph, whole: Subgraph, connection: Connection) -> None:
+def test_py2neo_takes_the_subgraph_to_a_real_server(graph: Graph, whole: Subgraph, theirs: py2neo.Graph) -> None:
     reset(graph)
-    theirs = py2neo.Graph(connection.uri, auth=(connection.username, connection.password))
     for _ in range(2):
         theirs.merge(to_py2neo(whole))
     assert theirs.evaluate("MATCH (e:Entity) RETURN count(e)") == len(whole.entities)
@@ -152,7 +160,6 @@ def test_py2neo_takes_the_subgraph_to_a_real_server(graph: Graph, whole: Subgrap
     assert queries.statistics(graph).entities == 0, "a copy is the user's own, not ours"
 
 
-def test_py2neo_reads_what_huitu_wrote(graph: Graph, whole: Subgraph, connection: Connection) -> None:
-    theirs = py2neo.Graph(connection.uri, auth=(connection.username, connection.password))
+def test_py2neo_reads_what_huitu_wrote(whole: Subgraph, theirs: py2neo.Graph) -> None:
     found = theirs.run("MATCH p = (:Huitu:Entity)-[r]->(:Huitu:Entity) RETURN p").to_subgraph()
     assert len(found.relationships) == len(whole.edges)

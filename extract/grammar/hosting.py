@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
-from extract.grammar.masked import Masked, Named
+from extract.grammar.masked import MASKS, Masked, Named
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -25,6 +25,7 @@ _VERB_TYPES = {
     "指导": RelationType.SUPPORTED_BY,
     "支持": RelationType.SUPPORTED_BY,
 }
+_F = MASKS[EntityType.FORUM]
 _TOGETHER = "联合|共同|携手|合作"
 # …A、B（等单位）（共同）主办
 _VERB = re.compile(
@@ -58,11 +59,11 @@ def _found(context: Context) -> Iterator[Fact]:
             yield from _facts(context, masked, match, parties, "hosting.header")
         for match in _VERB.finditer(masked.text):
             parties = listed_before(masked, match.start(), PARTY)
-            if parties and _is_host(context, masked, match, parties):
+            if parties and _is_host(masked, match, parties):
                 yield from _facts(context, masked, match, parties, "hosting.verb")
 
 
-def _is_host(context: Context, masked: Masked, match: re.Match[str], parties: list[Named]) -> bool:
+def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool:
     """举行 and 举办 need a forum as object or 由 before the parties; 指导 and 支持 need a phrase of their own."""
     verb, text = match["verb"], masked.text
     before = text[: parties[0].index].rstrip('“”"《》')
@@ -75,7 +76,7 @@ def _is_host(context: Context, masked: Masked, match: re.Match[str], parties: li
         if before.endswith("由"):
             return True
         only_places = all(p.mention.type is EntityType.PLACE for p in parties)
-        takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_forum_mask()}", after)
+        takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_F}", after)
         return bool(takes_forum) and not only_places and not re.search(r"(?:在|于)$", before)
     return not re.search(r"(?:在|于)$", before) or before.endswith("由")
 
@@ -99,7 +100,7 @@ def _facts(context: Context, masked: Masked, match: re.Match[str], parties: list
 
 def _forum_of(context: Context, masked: Masked, match: re.Match[str]) -> int | None:
     """主办的F takes the forum after the verb, otherwise the one the sentence speaks of."""
-    after = re.match(rf"(?:了|的|、|\d|年|月|日|[““《\"]|首届|本届)*{_forum_mask()}", masked.text[match.end() :])
+    after = re.match(rf"(?:了|的|、|\d|年|月|日|[““《\"]|首届|本届)*{_F}", masked.text[match.end() :])
     if after:
         index = match.end() + after.end() - 1
         return next(n.thing for n in masked.names if n.index == index)
@@ -108,9 +109,3 @@ def _forum_of(context: Context, masked: Masked, match: re.Match[str]) -> int | N
         # 由A主办，B承办的F: all verbs of the chain lead to the forum at its end.
         return forums[0].thing
     return context.forum_at(masked, match.start())
-
-
-def _forum_mask() -> str:
-    from extract.grammar.masked import MASKS
-
-    return MASKS[EntityType.FORUM]

@@ -57,7 +57,7 @@ def _joins(context: Context, masked: Masked, match: re.Match[str]) -> Iterator[F
     if not members:
         clause = max(masked.text.rfind(mark, 0, match.start()) for mark in ",。;") + 1
         members = masked.within(clause, match.start(), EntityType.ORGANIZATION)[:1]
-    ahead = [n for n in masked.within(match.end(), match.end() + 14, *_WHOLE)]
+    ahead = masked.within(match.end(), match.end() + 14, *_WHOLE)
     joined = "加入" in match["verb"] or "联署" in match["verb"] or "响应" in match["verb"]
     whole = ahead[0] if ahead and joined and "," not in masked.text[match.end() : ahead[0].index] else None
     if (

@@ -58,10 +58,10 @@ def facts(context: Context) -> Iterator[Fact]:
     for fact in found:
         if fact.type is RelationType.ATTENDED and (fact.head, fact.tail) in speaks:
             continue
-        if fact.rule == "participation.says" and (fact.head, fact.tail) not in speaks:
-            # Words reported without 会上: the person must take part for other reasons.
-            if not any(f.head == fact.head and f.tail == fact.tail and f is not fact for f in found):
-                continue
+        # Words reported without 会上: the person must take part for other reasons.
+        alone = not any(f.head == fact.head and f.tail == fact.tail and f is not fact for f in found)
+        if fact.rule == "participation.says" and (fact.head, fact.tail) not in speaks and alone:
+            continue
         yield fact
 
 
@@ -95,8 +95,6 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         before = [p for p in persons if position <= p.index < match.start()]
         position = match.start()
         if before:
-            if not reader.waiting and not before:
-                pass
             reader.last = [*reader.waiting, *before]
             reader.waiting = []
         elif reader.waiting:

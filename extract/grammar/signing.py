@@ -23,7 +23,7 @@ def facts(context: Context) -> Iterator[Fact]:
         for match in re.finditer(r"签署|签订|签约|签下|签定|交换|达成|缔结|结为", masked.text):
             if not _signs(masked, match):
                 continue
-            left, right = _parties(context, masked, match.start())
+            left, right = _parties(masked, match.start())
             at = context.forum_at(masked, match.start())
             pairs = _pairs(left, right)
             for a, b in pairs:
@@ -54,7 +54,7 @@ def _agreement(masked: Masked, end: int) -> str | None:
     return match[0].lstrip("了《“一份") if match and not any(ord(c) >= 0xE000 for c in match[0]) else None
 
 
-def _parties(context: Context, masked: Masked, verb: int) -> tuple[list[int], list[int]]:
+def _parties(masked: Masked, verb: int) -> tuple[list[int], list[int]]:
     """The two sides: before and after 与; one side alone when the parties stand in one list."""
     gap = re.search(r"(?:[^,。;\ue001-\ue005]{0,14})$", masked.text[:verb])
     end = gap.start() if gap else verb
@@ -67,13 +67,13 @@ def _parties(context: Context, masked: Masked, verb: int) -> tuple[list[int], li
             return _things(listed[:position]), _things(listed[position:])
     before = masked.text[: listed[0].index]
     if _WITH.search(before):
-        return _subject(context, masked, listed[0].index), _things(listed)
+        return _subject(masked, listed[0].index), _things(listed)
     if len(listed) == 1:
         return [], []
     return _things(listed), []
 
 
-def _subject(context: Context, masked: Masked, index: int) -> list[int]:
+def _subject(masked: Masked, index: int) -> list[int]:
     """Whoever the sentence speaks of before 与: its first party, else none."""
     earlier = masked.within(0, index, *PARTY)
     return [earlier[0].thing] if earlier else []
