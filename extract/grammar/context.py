@@ -16,7 +16,8 @@ __all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
 PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 # What may stand between two names of one list.
 _SEPARATOR = re.compile(
-    r"[“”\"《》‘’ ]*(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等(?:单位|机构|高校|企业)?)?(?:(?:、|,|和|与|及|以及|同|暨|;|/|\s|会同|联合|携手"
+    r"[“”\"《》‘’ ]*(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等(?:单位|机构|高校|企业)?)?"
+    r"(?:(?:、|,|和|与|及|以及|同|暨|;|/|\s|会同|联合|携手"
     r"|偕同)+(?:其)?|(?<=[》”])(?=[《“]))[“\"《‘ ]*"
 )
 # What may stand between the last name of a list and the word it belongs to.
