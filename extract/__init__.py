@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.errors import EngineError, ExtractError, PipelineOrderError, UnknownEngine
+from extract.errors import EngineError, ExtractError, GoldError, PipelineOrderError, UnknownEngine
 from extract.extractor import Extractor
 
-__all__ = ["EngineError", "ExtractError", "Extractor", "PipelineOrderError", "UnknownEngine"]
+__all__ = ["EngineError", "ExtractError", "Extractor", "GoldError", "PipelineOrderError", "UnknownEngine"]

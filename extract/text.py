@@ -35,6 +35,7 @@ _READINGS_AT_LEAST = 5
 _SKIPPED_OR_READING = re.compile(f"{_SKIPPED.pattern}|{_READING.pattern}", _SKIPPED.flags)
 # Above this share of characters that exist only in traditional writing, the whole text is read as traditional.
 _TRADITIONAL_SHARE = 0.04
+_TRADITIONAL_KINDS = 4  # simplified text holds one or the other too: 乾县, 瞭望
 # One form for what writers use interchangeably.
 _PUNCTUATION = dict(zip("•・‧–〝〞「」﹑", "···-“”“”、", strict=True))
 
@@ -86,7 +87,8 @@ def clean(stored: str) -> CleanText:
 def _is_traditional(text: str) -> bool:
     sample = _CJK.findall(text[:20_000])
     table = _to_simplified()
-    return bool(sample) and sum(ord(c) in table for c in sample) / len(sample) > _TRADITIONAL_SHARE
+    old = [character for character in sample if ord(character) in table]
+    return len(set(old)) >= _TRADITIONAL_KINDS and len(old) / len(sample) > _TRADITIONAL_SHARE
 
 
 @cache
