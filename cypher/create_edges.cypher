@@ -7,14 +7,23 @@
 UNWIND $pairs AS pair
 MATCH (a:Huitu:Entity {id: pair.a})
 MATCH (b:Huitu:Entity {id: pair.b})
-CALL (a, b) {
-  MATCH (a)<-[:DENOTES]-(:Mention)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(:Mention)-[:DENOTES]->(b)
-  RETURN c, a AS head, b AS tail
-  UNION ALL
-  MATCH (b)<-[:DENOTES]-(:Mention)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(:Mention)-[:DENOTES]->(a)
+// From the end that fewer documents name: the other may be named by all of them.
+WITH a, b, COUNT { (a)<-[:DENOTES]-() } <= COUNT { (b)<-[:DENOTES]-() } AS a_is_rarer
+WITH CASE WHEN a_is_rarer THEN a ELSE b END AS near, collect(CASE WHEN a_is_rarer THEN b ELSE a END) AS others
+CALL (near, others) {
+  MATCH (near)<-[:DENOTES]-(m:Mention)
+  MATCH (m)<-[:SUBJECT|OBJECT]-(c:Claim)
+  WITH DISTINCT c, near, others
+  MATCH (c)-[:SUBJECT]->(sm:Mention)
+  MATCH (c)-[:OBJECT]->(om:Mention)
+  WITH c, sm, om, near, others
+  MATCH (sm)-[:DENOTES]->(s:Entity)
+  MATCH (om)-[:DENOTES]->(o:Entity)
+  WITH c, s, o, near, others
+  WHERE (s = near AND o IN others) OR (o = near AND s IN others)
   RETURN c,
-    CASE WHEN c.relation IN $symmetric THEN a ELSE b END AS head,
-    CASE WHEN c.relation IN $symmetric THEN b ELSE a END AS tail
+    CASE WHEN c.relation IN $symmetric AND s.id > o.id THEN o ELSE s END AS head,
+    CASE WHEN c.relation IN $symmetric AND s.id > o.id THEN s ELSE o END AS tail
 }
 MATCH (d:Document)-[:STATES]->(c)
 WITH head, tail, c, d,

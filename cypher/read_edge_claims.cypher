@@ -7,14 +7,22 @@ UNWIND range(0, size($edges) - 1) AS edge
 WITH edge, $edges[edge] AS wanted
 MATCH (h:Huitu:Entity {id: wanted.head})
 MATCH (t:Huitu:Entity {id: wanted.tail})
-CALL (h, t, wanted) {
-  MATCH (h)<-[:DENOTES]-(:Mention)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(:Mention)-[:DENOTES]->(t)
+// From the end that fewer documents name: the other may be named by all of them.
+WITH edge, wanted, h, t,
+  CASE WHEN COUNT { (h)<-[:DENOTES]-() } <= COUNT { (t)<-[:DENOTES]-() } THEN h ELSE t END AS near
+CALL (near, h, t, wanted) {
+  MATCH (near)<-[:DENOTES]-(m:Mention)
+  MATCH (m)<-[:SUBJECT|OBJECT]-(c:Claim)
   WHERE c.relation = wanted.relation
-  RETURN c, h AS s, t AS o
-  UNION
-  MATCH (t)<-[:DENOTES]-(:Mention)<-[:SUBJECT]-(c:Claim)-[:OBJECT]->(:Mention)-[:DENOTES]->(h)
-  WHERE wanted.symmetric AND c.relation = wanted.relation
-  RETURN c, t AS s, h AS o
+  WITH DISTINCT c, h, t, wanted
+  MATCH (c)-[:SUBJECT]->(sm:Mention)
+  MATCH (c)-[:OBJECT]->(om:Mention)
+  WITH c, sm, om, h, t, wanted
+  MATCH (sm)-[:DENOTES]->(s:Entity)
+  MATCH (om)-[:DENOTES]->(o:Entity)
+  WITH c, s, o, h, t, wanted
+  WHERE (s = h AND o = t) OR (wanted.symmetric AND s = t AND o = h)
+  RETURN c, s, o
 }
 WITH edge, c, s, o, CASE c.modality WHEN 'held' THEN 0 WHEN 'planned' THEN 1 ELSE 2 END AS doubt
 ORDER BY edge, doubt, c.confidence DESC, c.id

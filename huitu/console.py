@@ -21,8 +21,8 @@ from huitu.neo4j import report_progress
 
 __all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar"]
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def print_json(value: Any) -> None:
@@ -50,10 +50,12 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name only when it is complete; what was there before stays until then.
 
     Raises:
-        typer.BadParameter: there is no such folder.
+        typer.BadParameter: there is no such folder, or the path is one.
     """
     if not path.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {path.parent}")
+    if path.is_dir():
+        raise typer.BadParameter(f"{path} is a folder")
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         part = Path(file.name)
         try:

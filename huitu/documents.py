@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Annotated
 
 import typer
+from rich.markup import escape
 
 from extract import Extractor
 from extract.sources import Skipped, read_documents
@@ -58,11 +59,7 @@ class Sources:
     def _skip(self, skipped: Skipped) -> None:
         self.skipped.append(skipped)
         word = "[red]failed[/red]" if skipped.failed else "passed over"
-        err.print(f"{word}: {_plain(skipped.path)}: {_plain(skipped.reason)}")
-
-
-def _plain(text: str) -> str:
-    return text.replace("[", r"\[")
+        err.print(f"{word}: {escape(skipped.path)}: {escape(skipped.reason)}")
 
 
 def ingest(
@@ -139,7 +136,7 @@ def _written(path: Path) -> Iterator[IO[bytes]]:
 
 def delete(
     keys: Annotated[
-        list[str], typer.Argument(metavar="DOC...", help="Keys of documents, as 'huitu status' shows them.")
+        list[str], typer.Argument(metavar="DOC...", help="Keys or ids of documents, as /v1/documents lists them.")
     ],
 ) -> int:
     """Remove documents with their claims and what rested on them alone."""
@@ -150,7 +147,7 @@ def delete(
                 missing.append(key)
     out.print(f"{len(keys) - len(missing)} documents deleted.")
     for key in missing:
-        err.print(f"There is no document {_plain(key)}.")
+        err.print(f"There is no document {key}.", markup=False)
     return 1 if missing else 0
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
-import click
 import typer
+from rich.markup import escape
 
 from graph.errors import HuituError
 from huitu import asking, documents, evaluation, neo4j, serving
@@ -16,8 +17,16 @@ from huitu.console import err
 
 __all__ = ["app", "main"]
 
+
+
+def _exit_with(code: object, **_options: object) -> None:
+    """What a command returns is the exit code; nothing is 0."""
+    raise typer.Exit(code if isinstance(code, int) else 0)
+
+
 app = typer.Typer(
     no_args_is_help=True,
+    result_callback=_exit_with,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Huitu (会图): a knowledge graph of Chinese news on forums, institutions and initiatives.",
@@ -60,24 +69,25 @@ app.add_typer(neo4j.app, name="neo4j")
 
 def main() -> None:
     """Run the command line and exit: 0 done, 1 failed or done in part, 2 wrong use, 130 interrupted."""
+    for termination in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(termination) is signal.SIG_DFL:  # as Ctrl-C: a server that was started is stopped again
+            signal.signal(termination, signal.default_int_handler)
     debug = "--debug" in sys.argv[1:]
-    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        code = app(arguments, prog_name="huitu", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        err.print("Interrupted.")
-        sys.exit(130)
+        app([argument for argument in sys.argv[1:] if argument != "--debug"], prog_name="huitu")
     except HuituError as error:
         if debug:
             raise
-        err.print(f"[red]Error:[/red] {error}", markup=True)
+        _say(error.message)
         if error.hint:
             err.print(error.hint, markup=False)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
-    sys.exit(code if isinstance(code, int) else 0)
+    except OSError as error:
+        if debug:
+            raise
+        _say(str(error))
+        sys.exit(1)
+
+
+def _say(problem: str) -> None:
+    err.print(f"[red]Error:[/red] {escape(problem)}")

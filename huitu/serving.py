@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -10,14 +13,23 @@ import uvicorn
 from api import create_app
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
+from graph.errors import HuituError
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
 
-__all__ = ["run", "serve"]
+__all__ = ["CannotListen", "run", "serve"]
 
 Host = Annotated[str, typer.Option("--host", envvar="HUITU_HOST", help="Address to listen on.")]
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
+
+
+class CannotListen(HuituError):
+    """The API cannot have the address ``host`` and ``port``."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"cannot listen on {host}, port {port}: {reason}", hint="Choose another one with --port.")
+        self.host, self.port = host, port
 
 
 def run(
@@ -28,27 +40,44 @@ def run(
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings()
     sources = Sources(paths, None)
-    with connected(settings) as connection, Graph(connection) as graph:
+    with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, host, port)
+        _serve(graph, connection, settings, listener)
     return 1 if sources.failed else 0
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings()
-    with connected(settings) as connection, Graph(connection) as graph:
+    with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
-        _serve(graph, connection, settings, host, port)
+        _serve(graph, connection, settings, listener)
 
 
-def _serve(graph: Graph, connection: Connection, settings: GraphSettings, host: str, port: int) -> None:
-    config = uvicorn.Config(create_app(graph), host=host, port=port, log_level="warning", server_header=False)
-    server = uvicorn.Server(config)
-    _print_addresses(connection, settings, f"http://{host}:{port}")
-    server.run()
+@contextlib.contextmanager
+def _listener(host: str, port: int) -> Iterator[socket.socket]:
+    """The address of the API, taken before anything slow begins; it answers once the server listens.
+
+    Raises:
+        CannotListen: another program has it, or it is none of this machine's.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise CannotListen(host, port, error.strerror or str(error)) from error
+        yield listener
+
+
+def _serve(graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket) -> None:
+    server = uvicorn.Server(uvicorn.Config(create_app(graph), log_level="warning", server_header=False))
+    host, port = listener.getsockname()[:2]
+    _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down
+        server.run([listener])
     err.print("Stopping ...")
 
 

@@ -72,6 +72,7 @@ def facts(context: Context) -> Iterator[Fact]:
     for masked in context.sentences:
         for match in _VERB.finditer(masked.text):
             objects, by = _frame(masked, match)
+            at = _forum_there(context, masked, match)
             for thing in objects:
                 for subject in by:
                     if subject.thing != thing.thing:
@@ -84,8 +85,19 @@ def facts(context: Context) -> Iterator[Fact]:
                             "launching.verb",
                             0.8,
                             role=match["verb"],
+                            at=at,
                         )
-                yield from _announced(context, masked, match, thing)
+                if at is not None and at != thing.thing:
+                    yield context.fact(
+                        RelationType.ANNOUNCED_AT,
+                        thing.thing,
+                        at,
+                        masked,
+                        match.span(),
+                        "launching.there",
+                        0.75,
+                        role=match["verb"],
+                    )
 
 
 def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Named]]:
@@ -134,18 +146,9 @@ def _clause_parties(masked: Masked, end: int) -> list[Named]:
     return [inside[0], *following]
 
 
-def _announced(context: Context, masked: Masked, match: re.Match[str], thing: Named) -> Iterator[Fact]:
+def _forum_there(context: Context, masked: Masked, match: re.Match[str]) -> int | None:
+    """The forum at which the verb takes place, where the sentence says so."""
     forum = context.forum_at(masked, match.start())
-    if forum is None:
-        return
-    if _THERE.search(masked.text, 0, match.end()) or any(n.thing == forum for n in masked.names):
-        yield context.fact(
-            RelationType.ANNOUNCED_AT,
-            thing.thing,
-            forum,
-            masked,
-            match.span(),
-            "launching.there",
-            0.75,
-            role=match["verb"],
-        )
+    if forum is None or _THERE.search(masked.text, 0, match.end()) or any(n.thing == forum for n in masked.names):
+        return forum
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.analysis import Fact
 from extract.grammar.context import Context
@@ -37,6 +37,10 @@ _LIST_OPEN = re.compile(
 )
 _OTHER = re.compile(
     r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)"
+)
+# 作题为《…》的报告, 以“…”为题作演讲; never across another speaker.
+_TOPIC = re.compile(
+    r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
 _NEGATED = re.compile(r"未能|没有|未(?:出席|参加|到场|参会|能)|缺席|无法|因故")
