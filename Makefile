@@ -8,7 +8,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format lock lock-java clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -31,6 +31,9 @@ format: $(VENV)/.dev ## format the code
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) --output-file requirements.lock
 	uv pip compile pyproject.toml --group dev $(LOCK_OPTIONS) --constraints requirements.lock --output-file requirements-dev.lock
+
+lock-java: $(VENV)/.run ## resolve the Java artifacts anew (graph/artifacts.lock)
+	$(BIN)/python -m graph.artifacts
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

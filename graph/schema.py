@@ -238,7 +238,14 @@ class Extraction:
         """The output contract as a JSON object; keys without value are left out."""
         doc = self.document
         name = doc.name or doc.key
-        head = {"doc": name, "key": doc.key if doc.key != name else None, "title": doc.title, "date": doc.date, "source": doc.source, "url": doc.url}
+        head = {
+            "doc": name,
+            "key": doc.key if doc.key != name else None,
+            "title": doc.title,
+            "date": doc.date,
+            "source": doc.source,
+            "url": doc.url,
+        }
         if with_text:
             head["text"] = doc.text
         return {
