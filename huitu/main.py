@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import signal
-import signal
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.markup import escape
 
 from graph.errors import HuituError
@@ -68,17 +66,11 @@ for command in _COMMANDS:
 app.add_typer(neo4j.app, name="neo4j")
 
 
-def _interrupt(_signal: int, _frame: object) -> None:
-    """SIGTERM ends a command like Ctrl-C: what it started is stopped."""
-    raise KeyboardInterrupt
-
-
 def main() -> None:
     """Run the command line and exit: 0 done, 1 failed or done in part, 2 wrong use, 130 interrupted."""
     for termination in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(termination) is signal.SIG_DFL:  # as Ctrl-C: a server that was started is stopped again
             signal.signal(termination, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _interrupt)
     debug = "--debug" in sys.argv[1:]
     try:
         app([argument for argument in sys.argv[1:] if argument != "--debug"], prog_name="huitu")
