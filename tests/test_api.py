@@ -13,6 +13,8 @@ import httpx
 import pytest
 import uvicorn
 from articles import newsroom
+from fastapi import FastAPI
+from pydantic import SecretStr
 
 import api
 from api.errors import PROBLEMS
@@ -22,7 +24,7 @@ from graph.export import export, graphml, node_link
 from graph.identity import document_id, entity_id
 from graph.load import load, reset
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS, EntityType
-from graph.settings import Connection
+from graph.settings import Connection, GraphSettings
 
 LIN = entity_id(EntityType.PERSON, "林知远")
 SU = entity_id(EntityType.PERSON, "苏沐")
@@ -35,9 +37,9 @@ STATIC = Path(api.__file__).parent / "static"
 class Served:
     """An application behind real HTTP on a free port."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, app: FastAPI) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
-        self.server = uvicorn.Server(uvicorn.Config(api.create_app(graph), log_level="warning"))
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]})
 
     def __enter__(self) -> httpx.Client:
@@ -63,7 +65,7 @@ def news(connection: Connection) -> Iterator[Graph]:
 
 @pytest.fixture(scope="module")
 def http(news: Graph) -> Iterator[httpx.Client]:
-    with Served(news) as client:
+    with Served(api.create_app(news)) as client:
         yield client
 
 
@@ -198,6 +200,21 @@ def test_health(http: httpx.Client) -> None:
     assert get(http, "/health/ready")["database"].startswith("Neo4j/5.26")
 
 
+def test_without_a_client_the_application_opens_and_closes_the_database_of_its_settings(
+    news: Graph, connection: Connection
+) -> None:
+    assert queries.statistics(news).documents == 4
+    settings = GraphSettings(
+        uri=connection.uri,
+        username=connection.username,
+        password=SecretStr(connection.password),
+        database=connection.database,
+    )
+    with Served(api.create_app(settings=settings)) as http:
+        assert get(http, "/health/ready")["status"] == "ready"
+        assert get(http, "/v1/statistics")["documents"] == 4
+
+
 UNKNOWN_IDS = [
     "/v1/entities/nobody",
     "/v1/entities/nobody/claims",
@@ -290,7 +307,7 @@ def test_the_type_of_a_problem_leads_to_its_page(http: httpx.Client) -> None:
 
 def test_a_database_that_does_not_answer_is_a_503_and_the_process_lives(capfd: pytest.CaptureFixture[str]) -> None:
     nobody = Graph(Connection("bolt://127.0.0.1:1", "neo4j", "secret", None), acquisition_timeout_s=1)
-    with nobody, Served(nobody) as http:
+    with nobody, Served(api.create_app(nobody)) as http:
         for path in ("/health/ready", "/v1/statistics", "/v1/entities?q=x", "/v1/export"):
             response = http.get(path)
             found = problem(response, "database-unavailable")
@@ -307,7 +324,7 @@ def test_a_fault_of_ours_is_a_500_that_tells_nothing_of_the_inside(
         raise ZeroDivisionError("inside")
 
     monkeypatch.setattr(queries, "statistics", fail)
-    with Served(news) as http:
+    with Served(api.create_app(news)) as http:
         response = http.get("/v1/statistics")
     assert "inside" not in problem(response, "internal-error")["detail"]
     assert "ZeroDivisionError" in caplog.text
