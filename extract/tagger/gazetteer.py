@@ -112,7 +112,7 @@ def _names() -> Matcher:
     numbers: dict[str, int] = {}
     for file, (_, short) in _NAMES.items():
         for entry in lexicon.load(file):
-            for form in lexicon.forms(entry[1]) if file != "world_cities" else ():
+            for form in lexicon.forms(entry[1]) if len(entry) > 1 and file != "world_cities" else ():
                 if len(form) > 1:
                     numbers.setdefault(form, _NUMBER[short])
     for file, (full, _) in _NAMES.items():
