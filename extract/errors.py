@@ -14,7 +14,7 @@ from pathlib import Path
 
 from graph.errors import HuituError
 
-__all__ = ["EngineError", "ExtractError", "GoldError", "PipelineOrderError", "UnknownEngine"]
+__all__ = ["EngineError", "ExtractError", "GoldError", "ModelError", "PipelineOrderError", "UnknownEngine"]
 
 
 class ExtractError(HuituError):
@@ -51,4 +51,12 @@ class GoldError(ExtractError):
 
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path}: {problem}", hint="A gold folder holds X.txt with X.gold.json beside it.")
+        self.path = path
+
+
+class ModelError(ExtractError):
+    """A model cannot be used."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(f"model {path}: {problem}", hint="Install Huitu again, or make the model with 'make train'.")
         self.path = path

@@ -1,4 +1,4 @@
-"""Mentions of the five types: proposers propose spans with scores, and a selection settles overlaps."""
+"""Mentions of the five types: the CRF proposes, trimming finds the true bounds, selection settles overlaps."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
-from extract.mentions import heads, people, places, quoted
+from extract.mentions.learned import propose
+from extract.mentions.trim import trim
 
-__all__ = ["PROPOSERS", "find_mentions", "select"]
-
-PROPOSERS = (people.propose, places.propose, heads.propose, quoted.propose)
+__all__ = ["find_mentions", "select"]
 
 
 def find_mentions(analysis: Analysis) -> Analysis:
     """Add the best set of mentions that do not overlap."""
-    return replace(analysis, mentions=select(m for propose in PROPOSERS for m in propose(analysis)))
+    return replace(analysis, mentions=select(trim(analysis.text, propose(analysis))))
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -1,0 +1,59 @@
+"""Mentions that the CRF proposes, with the probability of their labels as score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extract import lexicon
+from extract.analysis import Analysis, Mention
+from extract.tagger.features import features
+from extract.tagger.model import load
+from graph.schema import EntityType
+
+__all__ = ["propose"]
+
+# Below this a name is more likely none; an organisation without a head word and in no lexicon needs more.
+_LEAST = 0.5
+_LEAST_WITHOUT_HEAD = 0.8
+_ORGANIZATIONS = (
+    "government",
+    "international",
+    "universities_cn",
+    "universities_world",
+    "societies",
+    "institutes",
+    "companies",
+    "media",
+    "orgs_mined",
+)
+
+
+def propose(analysis: Analysis) -> Iterator[Mention]:
+    """Mentions of all types."""
+    if not analysis.text:
+        return
+    for found in load().find(analysis.text, features(analysis.text, analysis.tokens)):
+        name = analysis.text[found.start : found.end]
+        headless = found.type is EntityType.ORGANIZATION and not _looks_like_organization(name)
+        if found.probability >= (_LEAST_WITHOUT_HEAD if headless else _LEAST):
+            yield Mention(found.start, found.end, found.type, found.probability, "learned.crf")
+
+
+def _looks_like_organization(name: str) -> bool:
+    return name in _known() or bool(re.search(r"[A-Za-z]", name)) or any(name.endswith(head) for head in _heads())
+
+
+@cache
+def _known() -> frozenset[str]:
+    entries = [entry for file in _ORGANIZATIONS for entry in lexicon.load(file)]
+    return frozenset(
+        form for entry in entries for form in (entry[0], *(lexicon.forms(entry[1]) if len(entry) > 1 else ()))
+    )
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    tails = {form for entry in lexicon.load("local_bodies") for form in (entry[0], *lexicon.forms(entry[1]))}
+    return tuple(sorted({entry[0] for entry in lexicon.load("org_heads")} | {tail for tail in tails if len(tail) > 1}))
