@@ -8,7 +8,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock lock-java clean
+.PHONY: help run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -34,6 +34,9 @@ lock: ## resolve the lock files anew (needs uv)
 
 lock-java: $(VENV)/.run ## resolve the Java artifacts anew (graph/artifacts.lock)
 	$(BIN)/python -m graph.artifacts
+
+train: $(VENV)/.dev ## make the shipped model from the annotated documents in gold/train
+	$(BIN)/python -m extract.tagger gold/train extract/models/tagger.npz
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -62,6 +62,10 @@ _INTRANSITIVE = frozenset(
 )
 _SUBJECTS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
 _THINGS = (EntityType.INITIATIVE, EntityType.ORGANIZATION)
+# 习近平主席提出的
+_TITLE_BEHIND = re.compile(
+    r"(?<=[\ue001])(?:国家)?(?:主席|总书记|总统|总理|首相|院士|教授|董事长|校长|院长|先生|博士)$"
+)
 _THERE = re.compile(
     r"(?:会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|博览会|研讨会)(?:上|期间|现场|中)|现场|会上|期间|当天|当日|同期|同时|闭幕|会议(?:审议)?通过"
 )
@@ -104,7 +108,8 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     """What is launched and by whom: A发布I, 由A发起的I, I由A发布, 为I揭牌, I发布."""
     text, verb = masked.text, match["verb"]
     objects = _objects(masked, match.end(), verb)
-    parties = listed_before(masked, match.start(), _SUBJECTS)
+    title = _TITLE_BEHIND.search(text[: match.start()])
+    parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
     lead = text[: parties[0].index] if parties else ""
     if parties and lead.rstrip("“《").endswith("由"):
         if objects and text[match.end() : objects[0].index].startswith("的"):

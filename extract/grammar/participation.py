@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.analysis import Fact
 from extract.grammar.context import Context
-from extract.grammar.masked import Masked, Named
+from extract.grammar.masked import Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -44,7 +44,11 @@ _TOPIC = re.compile(
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
 _NEGATED = re.compile(r"未能|没有|未(?:出席|参加|到场|参会|能)|缺席|无法|因故")
-_VISIT_ONLY = re.compile(r"(?:参加|出席)(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|植树)")
+_VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
+# 会见来华出席Ⓕ的…Ⓟ: who attends stands behind 的, whoever meets them before it.
+_GUEST = pattern(r"(?:出席|参加)[“《]?(?P<forum>{F})[”》]?[^,。;的]{0,24}的(?P<guest>[^,。;]{0,40}?{P}(?:[、和]{P})*)")
+# At a meeting of two what is said is said there, not at the forum that brought the guest.
+_MEETING = re.compile(r"会见|会谈|会晤|通电话|专访|采访时")
 
 
 @dataclass
@@ -59,12 +63,12 @@ def facts(context: Context) -> Iterator[Fact]:
     """SPEAKER_AT and ATTENDED; a person who speaks is not also said to attend."""
     found = list(_found(context))
     speaks = {(f.head, f.tail) for f in found if f.type is RelationType.SPEAKER_AT and f.confidence >= 0.5}
+    there = {(f.head, f.tail) for f in found if f.rule != "participation.says"}
     for fact in found:
         if fact.type is RelationType.ATTENDED and (fact.head, fact.tail) in speaks:
             continue
         # Words reported without 会上: the person must take part for other reasons.
-        alone = not any(f.head == fact.head and f.tail == fact.tail and f is not fact for f in found)
-        if fact.rule == "participation.says" and (fact.head, fact.tail) not in speaks and alone:
+        if fact.rule == "participation.says" and (fact.head, fact.tail) not in there:
             continue
         yield fact
 
@@ -76,6 +80,7 @@ def _found(context: Context) -> Iterator[Fact]:
         for clause in _CLAUSE.finditer(masked.text):
             if not clause.group():
                 continue
+            yield from _guests(context, masked, clause.start(), clause.end())
             opening = _LIST_OPEN.search(masked.text, clause.start(), clause.end())
             if opening:
                 opened = opening
@@ -88,6 +93,22 @@ def _found(context: Context) -> Iterator[Fact]:
                     yield from _clause(context, masked, clause.start(), opening.start(), reader)
                 continue
             yield from _clause(context, masked, clause.start(), clause.end(), reader)
+
+
+def _guests(context: Context, masked: Masked, start: int, end: int) -> Iterator[Fact]:
+    for match in _GUEST.finditer(masked.text, start, end):
+        forum = masked.group(match, "forum")[0]
+        for name in masked.group(match, "guest", EntityType.PERSON):
+            yield context.fact(
+                RelationType.ATTENDED,
+                name.thing,
+                forum.thing,
+                masked,
+                match.span(),
+                "participation.guest",
+                0.85,
+                role="出席",
+            )
 
 
 def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Reader) -> Iterator[Fact]:
@@ -115,7 +136,7 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         reader.waiting = behind
         return
     says = _SAY.search(text, start, end)
-    if says and (persons or reader.waiting):
+    if says and not _is_meeting(context, masked) and (persons or reader.waiting):
         subjects = [*reader.waiting, *[p for p in persons if p.index < says.start()]]
         there = _SAY_THERE.search(text, 0, says.start())
         for name in subjects:
@@ -129,6 +150,12 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
     reader.waiting.extend(persons)
 
 
+def _is_meeting(context: Context, masked: Masked) -> bool:
+    """Whether the section tells of a meeting of two: its first sentences say so."""
+    opening = [s for s in context.sentences if s.section == masked.section][:3]
+    return any(_MEETING.search(s.text) for s in opening)
+
+
 def _predicates(text: str, start: int, end: int) -> list[tuple[re.Match[str], RelationType, str]]:
     found: list[tuple[re.Match[str], RelationType, str]] = []
     for rule, type_ in (
@@ -137,7 +164,9 @@ def _predicates(text: str, start: int, end: int) -> list[tuple[re.Match[str], Re
         (_ATTEND, RelationType.ATTENDED),
     ):
         for match in rule.finditer(text, start, end):
-            if type_ is RelationType.ATTENDED and _VISIT_ONLY.match(text, match.start()):
+            if type_ is RelationType.ATTENDED and (
+                _VISIT_ONLY.match(text, match.start()) or _GUEST.match(text, match.start(), end)
+            ):
                 continue
             found.append((match, type_, match[0]))
     return sorted(found, key=lambda item: item[0].start())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extract import lexicon
 
-__all__ = ["HEAD_KINDS", "Matcher", "characters", "head_kind", "names", "words"]
+__all__ = ["HEAD_KINDS", "Matcher", "characters", "head_kind", "known_names", "names", "words"]
 
 Column = NDArray[np.int64]
 
@@ -63,17 +63,22 @@ class Matcher:
         return found
 
 
-def names(text: str) -> Column:
-    """Known names: category and place in the name; a place with the tail of a local body is one name."""
-    found: list[tuple[int, int, int]] = []
-    tails = _tails()
+def known_names(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, category) of known names; a place with the tail of a local body is one name, ``local``."""
+    found: list[tuple[int, int, str]] = []
+    tails, sizes = _tails()
     for start, end, number in _names().find(text):
         if number in _OF_PLACE:
-            tail = next((size for size in tails[1] if text[end : end + size] in tails[0]), 0)
-            found.append((start, end + tail, _NUMBER["local"] if tail else number))
+            tail = next((size for size in sizes if text[end : end + size] in tails), 0)
+            found.append((start, end + tail, "local" if tail else _CATEGORIES[number - 1]))
         elif not found or start >= found[-1][1]:
-            found.append((start, end, number))
-    return _column(len(text), found)
+            found.append((start, end, _CATEGORIES[number - 1]))
+    return [(start, end, category) for start, end, category in found if end <= len(text)]
+
+
+def names(text: str) -> Column:
+    """Known names: category and place in the name."""
+    return _column(len(text), [(start, end, _NUMBER[category]) for start, end, category in known_names(text)])
 
 
 def words(text: str) -> Column:
