@@ -34,7 +34,13 @@ _VERB = re.compile(
 )
 # 主办单位：A、B   主办方为A
 _HEADER = re.compile(
-    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主办|承办|协办|指导|支持)(?P<second>)\s*(?:单位|方|机构|院校|媒体)?(?:名单)?\s*(?:[】\]]|[:：]|为|是|包括|有)[:：]?\s*"
+    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主\s*办|承\s*办|协\s*办|指\s*导|支\s*持)(?P<second>)\s*(?:单\s*位|方|机构|院校|媒体)?(?:名单)?\s*(?:[】\]]|[:：]|为|是|包括|有)[:：]?\s*"
+)
+# A、B作为联合承办方   以A为支持单位   A提供学术支持
+_AS = re.compile(
+    r"(?:等[^,。;]{0,12}?)?(?:作为|为|担任|任|是)(?:本次|本届|此次)?(?:活动|大会|论坛|会议|赛事)?的?"
+    r"(?P<adverb>联合|共同|国际|战略|学术|独家|特别)*(?P<verb>主办|承办|协办|支持|指导)(?P<second>)(?:单位|方|机构|媒体)"
+    r"|(?:等[^,。;]{0,12}?)?(?:共同|联合)?(?:提供|给予)了?(?P<adverb2>学术|技术|战略|大力|特别|媒体|联合)*(?P<verb2>支持|指导)"
 )
 
 
@@ -57,6 +63,9 @@ def _found(context: Context) -> Iterator[Fact]:
         for match in _HEADER.finditer(masked.text):
             parties = listed_after(masked, match.end(), PARTY)
             yield from _facts(context, masked, match, parties, "hosting.header")
+        for match in _AS.finditer(masked.text):
+            parties = listed_before(masked, match.start(), PARTY)
+            yield from _facts(context, masked, match, parties, "hosting.as")
         for match in _VERB.finditer(masked.text):
             parties = listed_before(masked, match.start(), PARTY)
             if parties and _is_host(masked, match, parties):
@@ -85,9 +94,11 @@ def _facts(context: Context, masked: Masked, match: re.Match[str], parties: list
     forum = _forum_of(context, masked, match)
     if forum is None:
         return
-    adverb, verb = match["adverb"] or "", match["verb"]
+    groups = match.groupdict()
+    adverb = groups["adverb"] or groups.get("adverb2") or ""
+    verb = re.sub(r"\s", "", groups["verb"] or groups["verb2"])
     together = next((word for word in _TOGETHER.split("|") if word in adverb), "")
-    for verb_, prefix in ((verb, together), ((match["second"] or "").lstrip("、和及"), "")):
+    for verb_, prefix in ((verb, together), ((groups["second"] or "").lstrip("、和及"), "")):
         if not verb_:
             continue
         type_ = _VERB_TYPES[verb_]
