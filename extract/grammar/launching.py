@@ -126,7 +126,7 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
             unveiled = text[: before[0].index].rstrip("“《").endswith("为")
             return before, _clause_parties(masked, before[0].index) if unveiled else []
         return [], []
-    return objects, parties or _clause_parties(masked, match.start())
+    return objects, parties or _clause_parties(masked, match.start()) or _parties_ahead(masked, match.start())
 
 
 def _objects(masked: Masked, start: int, verb: str) -> list[Named]:
@@ -149,6 +149,15 @@ def _clause_parties(masked: Masked, end: int) -> list[Named]:
         return []
     following = [n for n in listed_after(masked, inside[0].index + 1, PARTY) if n.index < end]
     return [inside[0], *following]
+
+
+def _parties_ahead(masked: Masked, end: int) -> list[Named]:
+    """The parties of the clause before, where the verb's own has none: A与B签署协议，共建I."""
+    comma = masked.text.rfind(",", 0, end)
+    begins = max(masked.text.rfind(mark, 0, end) for mark in "。;") + 1
+    if comma <= begins or masked.within(comma, end, EntityType.PERSON):
+        return []
+    return _clause_parties(masked, comma)
 
 
 def _forum_there(context: Context, masked: Masked, match: re.Match[str]) -> int | None:

@@ -16,7 +16,7 @@ _WHOLE = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _UNIT = r"(?:单位|国|机构|企业|城市|高校|院校|成员|方|伙伴)"
 _KIND = (
     rf"(?:(?:首批|创始|首届|新|正式|核心|首任)*(?:副?理事长|常务理事|理事|成员|会员|发起|副会长|会长|主任|副主任|参与|合作|共建|试点|委员|创始|伙伴){_UNIT}|"
-    r"(?:首批|创始|正式|新)*(?:成员|会员|委员|理事))"
+    r"(?:首批|创始|创会|正式|新|团体|白金|合作|核心)*(?:成员|会员|委员|理事))"
 )
 # 加入 and its like: the whole stands after the verb, or was named before the members.
 _JOIN = re.compile(
@@ -32,7 +32,7 @@ _PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书|自律)(?:\(
 _IS_MEMBER = re.compile(rf"^[”》]?(?:的)?(?P<kind>{_KIND})")
 _BE = re.compile(r"(?:成为|当选|入选|是|为|系|作为|加入|担任|获批)(?:了)?[“《]*$")
 _MEMBERS = re.compile(
-    rf"(?P<kind>{_KIND})(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
+    rf"(?P<kind>{_KIND}|(?:首批|率先|已)?(?:加入|响应|签署|参与)(?:该[^,。;]{{2,6}}|并签署该[^,。;]{{2,6}})?的)(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
 )
 _TAKES_IN = re.compile(r"(?:吸收|吸纳|接纳|增补|新增)(?:了)?$")
 _ALLIANCE = re.compile(
@@ -59,7 +59,8 @@ def _joins(context: Context, masked: Masked, match: re.Match[str]) -> Iterator[F
         members = masked.within(clause, match.start(), EntityType.ORGANIZATION)[:1]
     ahead = masked.within(match.end(), match.end() + 14, *_WHOLE)
     joined = "加入" in match["verb"] or "联署" in match["verb"] or "响应" in match["verb"]
-    whole = ahead[0] if ahead and joined and "," not in masked.text[match.end() : ahead[0].index] else None
+    near = bool(ahead) and not re.search(r"[,;。]", masked.text[match.end() : ahead[0].index])
+    whole = ahead[0] if near and joined else None
     if (
         whole is None
         and members
