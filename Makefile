@@ -8,7 +8,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock lock-java train clean
+.PHONY: chromium help run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -16,8 +16,14 @@ help: ## list the targets
 run: $(VENV)/.run ## set up, start Neo4j, load DOCS (default: samples), serve the API
 	@$(BIN)/huitu run "$(DOCS)"
 
-test: $(VENV)/.dev check ## set up and run lint, types and all tests
+test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
 	@$(BIN)/python -m pytest $(ARGS)
+
+chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && apt-get -qq update && apt-get -qq install --yes chromium fonts-noto-cjk >/dev/null; } \
+	  || echo "There is no Chromium here: install it to run the browser tests too."
 
 check: $(VENV)/.dev ## lint, format and strict types
 	@$(BIN)/ruff check .

@@ -76,9 +76,9 @@ def _known(type_: EntityType) -> dict[str, str]:
     elif type_ is EntityType.PLACE:
         for entry in lexicon.load("countries"):
             for form in lexicon.forms(entry[1]):
-                found[form if form.endswith("方") else f"{form}方"].add(entry[0])
                 if len(form) > 1:
                     found[form].add(entry[0])
+        found["中方"].add("中国")
         found["我国"].add("中国")
         for entry in lexicon.load("places_cn"):
             if entry[2] in ("province", "city"):

@@ -151,6 +151,8 @@ def _same(type_: EntityType, long: str, short: str) -> bool:
 def _same_place(a: str, b: str) -> bool:
     if len(b) < 2:
         return False
+    if len(b) == 2 and b[1] == "方":
+        return a[0] == b[0]
     if a.startswith(b):
         return (
             re.fullmatch(r"[省市区县州盟]|(?:维吾尔|壮族|回族)?自治区|[^省市]{1,8}族?自治[州县]", a[len(b) :])

@@ -136,8 +136,8 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         reader.waiting = behind
         return
     # What stands before a name in its clause is its title: 党组成员, 奖项获得者, 研发总监 are no verbs.
-    behind = persons[-1].index if persons else start
-    says = _SAY.search(text, behind, end)
+    after_names = persons[-1].index if persons else start
+    says = _SAY.search(text, after_names, end)
     if says and not _is_meeting(context, masked) and (persons or reader.waiting):
         subjects = [*reader.waiting, *[p for p in persons if p.index < says.start()]]
         there = _SAY_THERE.search(text, 0, says.start())
@@ -146,7 +146,7 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
             yield from _participation(context, masked, name, says.span(), RelationType.SPEAKER_AT, says[0], rule)
         reader.last, reader.waiting = subjects, []
         return
-    if _OTHER.search(text, behind, end):
+    if _OTHER.search(text, after_names, end):
         reader.last, reader.waiting = persons or reader.last, []
         return
     reader.waiting.extend(persons)

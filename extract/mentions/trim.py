@@ -30,18 +30,49 @@ _GENERIC = re.compile(
 )
 _SLOGAN = re.compile(r"(?:命运共同体|伙伴关系|关系|格局|体系|局面|机遇|繁荣发展|现代化|互联互通)$")
 _ALLOWED_SLOGAN = re.compile(r"伙伴关系(?:协定|基地|网络)")
+# Words that lead into any name: 和金正恩, 考察…中心, 李强在峰会.
+_BEFORE_ANY = re.compile(
+    r"^(?:和|同|与|向|应|对|在|由|为|及"
+    r"|拓展|考察|建设(?!银行|工程)|大力推进|推进|传承发展|助力"
+    r"|维护|加强|构建|称赞|评价|涉及|如何加强|本地区|称|参观|访问|支持|成立|加入|组织)(?=.{2})"
+)
+# The best known initiative, whatever is wound around it.
+_BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
+_AND = re.compile(r"和|以及")
+_HEAD_OF_PART = {
+    EntityType.ORGANIZATION: re.compile(
+        r"(?:部|局|委|院|会|台|府|大学|司|团|盟|署|厅|银行|所|社|校|馆|组织|中心|联合国)$"
+    ),
+    EntityType.FORUM: re.compile(r"(?:会|论坛|大赛|对话|活动|展)$"),
+}
 _PERSON_TAIL = re.compile(r"(?:时|说|是|愿|表示|强调|指出|还|并)$")
 _SIDE = re.compile(r"^.{1,3}方$")
 
 
 def trim(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """The mentions with their true bounds; those that are no names are left out."""
-    for mention in mentions:
+    for mention in (part for whole in mentions for part in _parts(text, whole)):
         start, end = _balanced(text, mention.start, mention.end)
         start, end = _shaved(text, start, end, mention.type)
         name = text[start:end]
         if end > start and _is_name(name, mention.type):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _parts(text: str, mention: Mention) -> Iterator[Mention]:
+    """Two names taken for one: 中联部和中央广电总台. Names with 与 or 和 inside keep together where a part has no head."""
+    head = _HEAD_OF_PART.get(mention.type)
+    name = text[mention.start : mention.end]
+    if head is None or len(name) <= 8:
+        yield mention
+        return
+    for match in _AND.finditer(name):
+        left, right = name[: match.start()], name[match.end() :]
+        if len(left) >= 3 and len(right) >= 4 and head.search(left) and head.search(right):
+            yield replace(mention, end=mention.start + match.start())
+            yield from _parts(text, replace(mention, start=mention.start + match.end()))
+            return
+    yield mention
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
@@ -65,6 +96,11 @@ def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, int]:
+    belt = _BELT.match(text[start:end]) if type_ is EntityType.INITIATIVE else None
+    if belt:
+        return start + belt.start("name"), start + belt.end("name")
+    if type_ is not EntityType.PLACE and (lead := _BEFORE_ANY.match(text[start:end])):
+        start += lead.end()
     before, after = {
         EntityType.FORUM: (_BEFORE_FORUM, _AFTER_FORUM),
         EntityType.INITIATIVE: (_BEFORE_INITIATIVE, None),
