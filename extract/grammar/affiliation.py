@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.analysis import Fact
@@ -57,6 +57,55 @@ _ELECTING = re.compile(
 _SET_UP = re.compile(
     r"[”》\"]?(?:\([^()]*\))?(?:在[^,。;]{2,20})?(?:正式|宣告|宣布|今日|昨日|同日|同时|揭牌|当天|\d|日|月)*(?:成立|揭牌|换届|召开|第.{1,3}届|由|是|下设|设立|启用|理事会|$|\n|完成|选举)"
 )
+# 学校副校长, 集团总经理, 会长: the body is the last one named that has such an officer.
+_BODY_OF = {
+    "学校": "大学|学院|学校|中学",
+    "校": "大学|学院|学校|中学",
+    "集团": "集团|公司",
+    "公司": "公司|集团",
+    "研究院": "研究院",
+    "学院": "学院",
+    "医院": "医院",
+    "研究所": "研究所",
+    "学会": "学会",
+    "协会": "协会",
+    "研究会": "研究会",
+    "商会": "商会",
+    "联盟": "联盟",
+    "联合会": "联合会",
+    "中心": "中心",
+    "实验室": "实验室",
+    "基金会": "基金会",
+    "委员会": "委员会",
+    "专委会": "委员会|专委会",
+    "分会": "分会",
+}
+_OFFICE = {
+    "校长": "大学|学院|学校|中学",
+    "校党委书记": "大学|学院|学校",
+    "会长": "协会|学会|商会|联合会|研究会|促进会",
+    "理事长": "学会|协会|联盟|基金会|研究会|理事会|联合体|共同体",
+    "董事长": "公司|集团",
+    "总经理": "公司|集团",
+    "总裁": "公司|集团",
+    "所长": "研究所",
+    "行长": "银行",
+    "市长": "市",
+    "省长": "省",
+    "区长": "区",
+    "县长": "县",
+    "州长": "州",
+}
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_IMPLIED = re.compile(
+    rf"^\s*(?:会上|[上下]午|当天|随后|仪式上)?(?:我|本|该|贵)?(?P<head>{_any(_BODY_OF)})?"
+    rf"(?P<title>[^,。;:\s{_P}{_O}{_L}]{{0,16}}?(?P<office>{_any(_OFFICE)}|{TITLE}))$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +128,8 @@ def facts(context: Context) -> Iterator[Fact]:
             if name.mention.type is not EntityType.PERSON:
                 continue
             posts, rule = _posts_before(context, masked, name, previous, posts)
+            if not posts:
+                posts, rule = _implied(context, masked, name, previous), "affiliation.implied"
             for post in posts:
                 yield _fact(context, masked, name, post, rule)
             yield from _after(context, masked, name, electing)
@@ -130,6 +181,20 @@ def _posts_before(
         posts.extend(_place_posts(context, party, core))
         end = party.index
     return posts[::-1], "affiliation.title-before"
+
+
+def _implied(context: Context, masked: Masked, name: Named, previous: Named | None) -> list[_Post]:
+    """The post of a title whose body is not named beside it but was before."""
+    left = previous.index + 1 if previous is not None else 0
+    piece = re.split(r"[,。;:!?]|^[、和与及]", masked.text[left : name.index])[-1]
+    match = _IMPLIED.match(piece)
+    if match is None or any(ord(c) >= 0xE000 for c in piece):
+        return []
+    ending = _BODY_OF.get(match["head"] or "") or _OFFICE.get(match["office"])
+    if ending is None:
+        return []
+    thing = context.body_named(masked, name.index, re.compile(f"(?:{ending})$"))
+    return [] if thing is None else [_Post(thing, match[0].strip())]
 
 
 def _place_posts(context: Context, party: Named, title: str) -> Iterator[_Post]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -123,6 +124,16 @@ class Context:
             if thing.type is EntityType.PLACE and any(n == name or n.rstrip("省市区县州") == bare for n in thing.names):
                 return number
         return None
+
+    def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
+        """The organisation or place with a name that ends so which the text before a masked offset names most often."""
+        before = [name for s in self.sentences[: masked.number] for name in s.names] + masked.within(0, index)
+        counts = Counter(
+            name.thing
+            for name in before
+            if name.mention.type in PARTY and any(ending.search(known) for known in self.things[name.thing].names)
+        )
+        return max(counts, key=lambda thing: (counts[thing], -thing), default=None)
 
     def _turned_to(self, masked: Masked, current: int | None) -> int | None:
         for name in masked.names:

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from extract.analysis import Fact
-from extract.grammar.context import PARTY, Context, listed_before
+from extract.grammar.context import PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named
-from graph.schema import RelationType
+from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
 
+# What many sign to join it is no agreement between them.
+_PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书)(?:\([^()]*\))?$")
+_BOTH = re.compile(
+    r"(?P<who>双方|两校|两地|三方|两院|校企双方)(?:代表)?(?:共同|正式|还|将|现场|随后|并|就[^,。;]{0,20})*$"
+)
 _WITH = re.compile(r"(?:分别)?(?:与|同|和|跟)[“\"]?$")
 _AGREEMENT = re.compile(r"[^,。;]{0,30}?(?:协议|备忘录|合同|意向书|协定|契约|议定书|框架|文件|合约|谅解备忘录)(?:书)?")
 
@@ -20,12 +25,11 @@ _AGREEMENT = re.compile(r"[^,。;]{0,30}?(?:协议|备忘录|合同|意向书|�
 def facts(context: Context) -> Iterator[Fact]:
     """SIGNED_WITH between the parties of a signing; who witnesses is no party."""
     for masked in context.sentences:
-        for match in re.finditer(r"签署|签订|签约|签下|签定|交换|达成|缔结|结为", masked.text):
-            if not _signs(masked, match):
+        for match in re.finditer(r"签署|签订|签约|签下|签定|续签|交换|达成|缔结|结为", masked.text):
+            if not _signs(context, masked, match):
                 continue
-            left, right = _parties(masked, match.start())
+            pairs = _sides(masked, match.start()) or _pairs(_both(context, masked, match.start()), [])
             at = context.forum_at(masked, match.start())
-            pairs = _pairs(left, right)
             for a, b in pairs:
                 if a != b:
                     yield context.fact(
@@ -41,7 +45,10 @@ def facts(context: Context) -> Iterator[Fact]:
                     )
 
 
-def _signs(masked: Masked, match: re.Match[str]) -> bool:
+def _signs(context: Context, masked: Masked, match: re.Match[str]) -> bool:
+    signed = masked.within(match.end(), match.end() + 8, EntityType.INITIATIVE)
+    if signed and _PLEDGE.search(context.things[signed[0].thing].names[0]):
+        return False
     if match[0] in ("交换", "达成", "缔结", "结为"):
         return bool(
             re.match(r"[^,。;]{0,24}?(?:备忘录|协议|文本|合同|协定|友好城市|合作意向)", masked.text[match.end() :])
@@ -54,29 +61,57 @@ def _agreement(masked: Masked, end: int) -> str | None:
     return match[0].lstrip("了《“一份") if match and not any(ord(c) >= 0xE000 for c in match[0]) else None
 
 
-def _parties(masked: Masked, verb: int) -> tuple[list[int], list[int]]:
-    """The two sides: before and after 与; one side alone when the parties stand in one list."""
+def _sides(masked: Masked, verb: int) -> list[tuple[int, int]]:
+    """The pairs of a signing, read from the list of parties before the verb.
+
+    A与B、C签署 A with each; A、B签署 and A、B与C三方签署 all pairs; A与B、C与D分别签署 pair by pair; 与A签署 the
+    subject with A.
+    """
     gap = re.search(r"(?:[^,。;\ue001-\ue005]{0,14})$", masked.text[:verb])
     end = gap.start() if gap else verb
     listed = listed_before(masked, end, PARTY)
     if not listed:
-        return [], []
-    for position in range(1, len(listed)):
-        joint = masked.text[listed[position - 1].index + 1 : listed[position].index]
-        if re.search(r"与|同|跟", joint):
-            return _things(listed[:position]), _things(listed[position:])
-    before = masked.text[: listed[0].index]
-    if _WITH.search(before):
-        return _subject(masked, listed[0].index), _things(listed)
-    if len(listed) == 1:
-        return [], []
-    return _things(listed), []
+        return []
+    joints = [
+        position
+        for position in range(1, len(listed))
+        if re.search(r"与|同|跟", masked.text[listed[position - 1].index + 1 : listed[position].index])
+    ]
+    if len(joints) > 1:
+        return [(listed[position - 1].thing, listed[position].thing) for position in joints]
+    together = re.search(r"[三四五]方|各方|共同", masked.text[end:verb])
+    if joints and not together:
+        return _pairs(_things(listed[: joints[0]]), _things(listed[joints[0] :]))
+    if not joints and _WITH.search(masked.text[: listed[0].index]):
+        return _pairs(_subject(masked, listed[0].index), _things(listed))
+    return _pairs(_things(listed), []) if len(listed) > 1 else []
 
 
 def _subject(masked: Masked, index: int) -> list[int]:
-    """Whoever the sentence speaks of before 与: its first party, else none."""
-    earlier = masked.within(0, index, *PARTY)
-    return [earlier[0].thing] if earlier else []
+    """Whoever opens the clause before 与, else the clause before that, else the sentence."""
+    first = max(masked.text.rfind(mark, 0, index) for mark in ";。") + 1
+    begins = [first, *(m.end() for m in re.finditer(r"[,:]", masked.text[:index]) if m.end() > first)]
+    for begin, end in reversed(list(zip(begins, [*begins[1:], index], strict=True))):
+        inside = masked.within(begin, end, *PARTY)
+        if inside:
+            following = [n for n in listed_after(masked, inside[0].index + 1, PARTY) if n.index < end]
+            return _things([inside[0], *following])
+    return []
+
+
+def _both(context: Context, masked: Masked, verb: int) -> list[int]:
+    """What 双方, 两校 or 三方 stand for: the last two or three parties named before them."""
+    match = _BOTH.search(masked.text[:verb])
+    if match is None:
+        return []
+    wanted = 3 if match["who"].startswith("三") else 2
+    names = masked.within(0, match.start(), *PARTY)
+    for sentence in reversed(context.sentences[: masked.number]):
+        if len(_things(names)) >= wanted or sentence.section != masked.section:
+            break
+        names = [*sentence.within(0, len(sentence.text), *PARTY), *names]
+    things = _things(names)
+    return things[-wanted:] if len(things) >= wanted else []
 
 
 def _things(names: list[Named]) -> list[int]:

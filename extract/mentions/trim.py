@@ -60,7 +60,7 @@ def trim(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
 
 
 def _parts(text: str, mention: Mention) -> Iterator[Mention]:
-    """Two names taken for one: 中联部和中央广电总台. Names with 与 or 和 inside keep together where a part has no head."""
+    """Two names taken for one: 中联部和中央广电总台; a name with 和 inside keeps together where a part has no head."""
     head = _HEAD_OF_PART.get(mention.type)
     name = text[mention.start : mention.end]
     if head is None or len(name) <= 8:
