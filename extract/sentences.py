@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.analysis import Analysis, Sentence
 
@@ -14,6 +15,10 @@ __all__ = ["split_sentences"]
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\")）》]*|\n|\Z)")
 # The first line of an item in a digest begins with a bullet.
 _ITEM = re.compile(r"\n\s*[●◆■▲★▶►◎○□※·]")
+
+# Digests without bullets say in their title what they are; their items stand under headlines.
+_DIGEST = re.compile(r"快讯|会讯|简讯|周报|简报|速览|一周|要闻|动态")
+_LINE = re.compile(r"[^\n]+")
 
 
 def split_sentences(analysis: Analysis) -> Analysis:
@@ -31,8 +36,19 @@ def _sentences(text: str, starts: list[int]) -> Iterator[Sentence]:
 
 
 def _section_starts(text: str) -> Iterator[int]:
-    """Where sections begin; a text with fewer than three item heads is one section."""
+    """Where sections begin; a text with fewer than three items is one section."""
     yield 0
     heads = [match.start() + 1 for match in _ITEM.finditer(text)]
+    if len(heads) < 3 and _DIGEST.search(text[:60]):
+        heads = list(_headlines(text))
     if len(heads) >= 3:
         yield from heads
+
+
+def _headlines(text: str) -> Iterator[int]:
+    """Where lines begin that are headlines: short, without a full stop, above a paragraph that has one."""
+    lines = [match for match in _LINE.finditer(text) if match.group().strip()]
+    for line, below in pairwise(lines):
+        headline = line.group().strip()
+        if line.start() and 6 <= len(headline) <= 45 and headline[-1] not in "。,;:!?" and "。" in below.group():
+            yield line.start()

@@ -14,7 +14,7 @@ __all__ = ["facts"]
 
 _VERB = re.compile(
     r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|在会上|会上|当场|同日|组织|合作|面向[^,。;]{0,8})*"
-    r"(?P<verb>发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|共建|建设|制定|制订|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造)"
+    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|共建|建设|制定|制订|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造)"
 )
 _SETS_UP = frozenset(
     [
@@ -62,6 +62,28 @@ _INTRANSITIVE = frozenset(
 )
 _SUBJECTS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
 _THINGS = (EntityType.INITIATIVE, EntityType.ORGANIZATION)
+_RELEASES = frozenset(
+    {
+        "发布",
+        "揭牌",
+        "成立",
+        "启动",
+        "推出",
+        "首发",
+        "通过",
+        "授牌",
+        "发起",
+        "上线",
+        "公布",
+        "启用",
+        "设立",
+        "揭幕",
+        "开通",
+    }
+)
+_ELSEWHERE = re.compile(
+    r"近日|日前|此前|近年|去年|今年以来|近期|曾|早在|\d{4}年(?!版)|以来|下一步|未来|已经|目前|累计|先后|据介绍|总理|主席|中方|应当|要|将"
+)
 # 习近平主席提出的
 _TITLE_BEHIND = re.compile(
     r"(?<=[\ue001])(?:国家)?(?:主席|总书记|总统|总理|首相|院士|教授|董事长|校长|院长|先生|博士)$"
@@ -161,8 +183,10 @@ def _parties_ahead(masked: Masked, end: int) -> list[Named]:
 
 
 def _forum_there(context: Context, masked: Masked, match: re.Match[str]) -> int | None:
-    """The forum at which the verb takes place, where the sentence says so."""
+    """The forum at which the verb takes place: the sentence says so, or reports on it and names no other time."""
     forum = context.forum_at(masked, match.start())
     if forum is None or _THERE.search(masked.text, 0, match.end()) or any(n.thing == forum for n in masked.names):
         return forum
-    return None
+    if match["verb"] not in _RELEASES or _ELSEWHERE.search(masked.text) or masked.number < 2:
+        return None
+    return forum if forum == context.main_forum else None
