@@ -55,6 +55,7 @@ def listed_after(masked: Masked, index: int, types: Sequence[EntityType]) -> lis
 
 def _list(masked: Masked, index: int, types: Sequence[EntityType], *, backwards: bool) -> list[Named]:
     found: list[Named] = []
+    gaps: list[str] = []
     edge = index
     for name in reversed(masked.names) if backwards else masked.names:
         place = name.index
@@ -64,7 +65,12 @@ def _list(masked: Masked, index: int, types: Sequence[EntityType], *, backwards:
         if name.mention.type not in types or not _joins(gap, first=not found):
             break
         found.append(name)
+        gaps.append(gap)
         edge = place if backwards else place + 1
+    # In a list with 、 a comma is no joint but the end of what stands beyond it.
+    if any("、" in gap for gap in gaps[1:]):
+        beyond = next((n for n, gap in enumerate(gaps) if n and gap.strip('“”"《》 ') == ","), len(found))
+        found = found[:beyond]
     return found[::-1] if backwards else found
 
 

@@ -15,7 +15,7 @@ __all__ = ["facts"]
 _WHOLE = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _UNIT = r"(?:单位|国|机构|企业|城市|高校|院校|成员|方|伙伴)"
 _KIND = (
-    rf"(?:(?:首批|创始|首届|新|正式|核心|首任)*(?:副?理事长|常务理事|理事|成员|会员|发起|副会长|会长|主任|副主任|参与|合作|共建|试点|委员|创始|伙伴){_UNIT}|"
+    rf"(?:(?:首批|创始|首届|新|正式|核心|首任)*(?:副?理事长|常务理事|理事|成员|会员|发起|副会长|会长|主任|副主任|主席|轮值主席|副主席|参与|合作|共建|共享|签署|试点|委员|创始|伙伴){_UNIT}|(?:首批|首任)试点|"
     r"(?:首批|创始|创会|正式|新|团体|白金|合作|核心)*(?:成员|会员|委员|理事))"
 )
 # 加入 and its like: the whole stands after the verb, or was named before the members.
@@ -23,6 +23,8 @@ _JOIN = re.compile(
     rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|先后)*"
     rf"(?P<verb>(?:签约|响应)?加入|联署|响应(?:并签署)?(?!号召)|入列|参与其中|入盟|(?:当选|成为|入选|是|为|系)(?:其|该[^,。;]{{2,6}}?)?(?P<kind>{_KIND}))"
 )
+# 由A、B等29家单位组成
+_MADE_OF = re.compile(r"(?:等[^,。;]{0,14}?)(?:共同|联合)?(?P<verb>组成)")
 # A公约 that is signed by many is joined.
 _SIGNS = re.compile(
     r"(?:等[^,。;]{0,14}?)?(?:现场|共同|联合|率先|首批|集体|分别)*(?P<verb>签署|联署|签订|签名支持)[了]?[“《]*$"
@@ -36,7 +38,7 @@ _MEMBERS = re.compile(
 )
 _TAKES_IN = re.compile(r"(?:吸收|吸纳|接纳|增补|新增)(?:了)?$")
 _ALLIANCE = re.compile(
-    r"(?:联盟|网络|协会|学会|倡议书?|行动|计划|共同体|联合体|组织|联合会|委员会|平台|机制|基金会|公约|商会|中心|合作社|俱乐部|工程|分会|理事会|共识|宣言|智库|促进会|合作体)(?:\([^()]*\))?$"
+    r"(?:联盟|网络|协会|学会|倡议书?|行动|计划|共同体|联合体|组织|联合会|委员会|平台|机制|基金会|公约|商会|中心|合作社|俱乐部|工程|分会|理事会|共识|宣言|智库|促进会|合作体|社区|开源社区|平台)(?:\([^()]*\))?$"
 )
 
 
@@ -48,6 +50,10 @@ def facts(context: Context) -> Iterator[Fact]:
         for match in _MEMBERS.finditer(masked.text):
             members = listed_after(masked, match.end(), PARTY)
             yield from _belong(context, masked, match, members, None, match["kind"], "membership.list")
+        for match in _MADE_OF.finditer(masked.text):
+            members = listed_before(masked, match.start(), PARTY)
+            if members and masked.text[: members[0].index].endswith("由"):
+                yield from _belong(context, masked, match, members, None, "成员", "membership.made-of")
         yield from _pledges(context, masked)
         yield from _is_member(context, masked)
 
