@@ -22,6 +22,7 @@ _IN = pattern(rf"(?:在|于|落户|移师|走进){_PLACES}[^,。;]{{0,14}}?{_OPE
 _ADDRESS = pattern(
     r"(?:会议|举办|论坛|活动|大会|举行|展览)?(?:地点|地址|会场)\s*[:：为]\s*(?P<places>{L}(?:[^。;\n]{0,6}{L})*)"
 )
+_HEADLINE = pattern(rf"{{F}}(?P<places>{{L}})(?:{_OPEN}|走进)")
 _ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;]{0,6}(?:出席|参加)[“《]?{F}")
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
@@ -39,17 +40,28 @@ _HAS_PART = re.compile(
 def facts(context: Context) -> Iterator[Fact]:
     """HELD_IN and PART_OF."""
     for masked in context.sentences:
-        for rule in (_IN, _ADDRESS, _ATTENDING):
+        for rule in (_IN, _ADDRESS, _ATTENDING, _HEADLINE):
             for match in rule.finditer(masked.text):
                 forum = context.forum_at(masked, match.start())
                 if forum is None:
                     continue
                 for place in masked.group(match, "places", EntityType.PLACE):
-                    yield context.fact(
-                        RelationType.HELD_IN, forum, place.thing, masked, match.span(), "venue.held-in", 0.85
-                    )
+                    held = RelationType.HELD_IN
+                    yield context.fact(held, forum, place.thing, masked, match.span(), "venue.held-in", 0.85)
+                    for city in _cities(context, place.thing):
+                        yield context.fact(held, forum, city, masked, match.span(), "venue.city-of-venue", 0.7)
         yield from _parts(context, masked)
     yield from _named_parts(context)
+
+
+def _cities(context: Context, venue: int) -> Iterator[int]:
+    """The places that a venue's name begins with: 佛山潭洲国际会展中心 is in 佛山."""
+    name = context.things[venue].names[0]
+    for number, thing in enumerate(context.things):
+        if thing.type is EntityType.PLACE and number != venue:
+            bare = {re.sub(r"[省市区县]$", "", known) for known in thing.names}
+            if any(len(known) > 1 and name.startswith(known) and len(name) > len(known) + 2 for known in bare):
+                yield number
 
 
 def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
