@@ -412,7 +412,8 @@ class TestJsonLines:
                 "https://news.example/1.html",
             ),
             Document(
-                "https://news.example/2.html", "沈若川在论坛上作报告。", "没有编号", url="https://news.example/2.html", name="records:3"
+                "https://news.example/2.html", "沈若川在论坛上作报告。", "没有编号",
+                url="https://news.example/2.html", name="records:3",
             ),
             Document("records:6", "陆明远致辞。", "没有编号也没有地址"),
         ]  # fmt: skip

@@ -33,8 +33,8 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="folder of X.txt with X.gold.json")
     parser.add_argument("model", type=Path, help="file to write")
     parser.add_argument("--engine", default="hanlp1", help="what segments the text")
-    parser.add_argument("--c2", type=float, default=2.0, help="weight of the squared norm")
-    parser.add_argument("--iterations", type=int, default=80, help="of L-BFGS at most")
+    parser.add_argument("--c2", type=float, default=1.0, help="weight of the squared norm")
+    parser.add_argument("--iterations", type=int, default=160, help="of L-BFGS at most")
     options = parser.parse_args()
 
     def report(step: int, objective: float) -> None:

@@ -28,9 +28,9 @@ class Example(NamedTuple):
 def train(
     examples: Sequence[Example],
     *,
-    c2: float = 2.0,
+    c2: float = 1.0,
     min_count: int = 2,
-    iterations: int = 80,
+    iterations: int = 160,
     progress: Callable[[int, float], None] | None = None,
 ) -> Crf:
     """Fit a model.
