@@ -41,8 +41,9 @@ lock: ## resolve the lock files anew (needs uv)
 lock-java: $(VENV)/.run ## resolve the Java artifacts anew (graph/artifacts.lock)
 	$(BIN)/python -m graph.artifacts
 
-train: $(VENV)/.dev ## make the shipped model from the annotated documents in gold/train
+train: $(VENV)/.dev ## make the shipped models from the annotated documents in gold/train
 	$(BIN)/python -m extract.tagger gold/train extract/models/tagger.npz
+	$(BIN)/python -m extract.scorer gold/train extract/models/relations.npz
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -22,7 +22,7 @@ from extract.errors import GoldError
 from extract.sources import Skipped, read_documents
 from graph.schema import RELATIONS, Document, EntityType, RelationType
 
-__all__ = ["Evaluation", "Gold", "Score", "evaluate", "read_gold"]
+__all__ = ["Evaluation", "Gold", "Score", "alike", "evaluate", "names_of", "read_gold"]
 
 _DROP = re.compile(r"[\s《》〈〉“”\"'‘’「」『』·•・‧()（）\-—–_,，、.。]+")
 
@@ -144,11 +144,13 @@ def _normal(name: str) -> str:
     return _DROP.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
-def _names(entity: Mapping[str, Any]) -> set[str]:
+def names_of(entity: Mapping[str, Any]) -> set[str]:
+    """The names of an entity in the form in which they are compared."""
     return {_normal(name) for name in (entity["name"], *entity.get("aliases", ()))} - {""}
 
 
-def _alike(a: set[str], b: set[str], relaxed: bool) -> bool:
+def alike(a: set[str], b: set[str], relaxed: bool) -> bool:
+    """Whether two entities of one type share a name (relaxed: one name holds the other)."""
     if a & b or not relaxed:
         return bool(a & b)
     return any((x in y or y in x) and min(len(x), len(y)) * 2 >= max(len(x), len(y)) for x in a for y in b)
@@ -167,7 +169,7 @@ def _score(gold: Gold, predicted: Mapping[str, Any], relaxed: bool, scores: dict
         if entity["id"] not in matched and (entity["type"] != EntityType.PLACE or entity["id"] in used):
             scores[f"E:{entity['type']}"].wrong += 1
             errors.append(f"spurious {entity['type']} {entity['name']}")
-    gold_names = {e["id"]: _names(e) for e in gold.entities}
+    gold_names = {e["id"]: names_of(e) for e in gold.entities}
     for entity in gold.entities:
         if entity["id"] not in taken and entity["id"] not in free:
             scores[f"E:{entity['type']}"].missed += 1
@@ -196,8 +198,8 @@ def _match(
         for entity in entities:
             if entity["id"] in matched:
                 continue
-            names = _names(entity)
-            hits = [g["id"] for g in gold.entities if g["type"] == entity["type"] and _alike(names, _names(g), loose)]
+            names = names_of(entity)
+            hits = [g["id"] for g in gold.entities if g["type"] == entity["type"] and alike(names, names_of(g), loose)]
             if not hits:
                 continue
             new = [g for g in hits if g not in taken]

@@ -12,6 +12,7 @@ from extract.grammar import find_facts
 from extract.mentions import find_mentions
 from extract.pipeline import Component, Pipeline
 from extract.resolve import resolve
+from extract.scorer import score_facts
 from extract.sentences import split_sentences
 from extract.text import clean
 from graph.schema import Document, Entity, Evidence, Extraction, Relation
@@ -46,6 +47,7 @@ class Extractor:
                 Component("mentions", find_mentions, frozenset({"tokens"}), frozenset({"mentions"})),
                 Component("things", resolve, frozenset({"mentions"}), frozenset({"things"})),
                 Component("facts", find_facts, frozenset({"sentences", "things"}), frozenset({"facts"})),
+                Component("scored", score_facts, frozenset({"facts"})),
             ]
         )
 

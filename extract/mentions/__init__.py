@@ -9,13 +9,14 @@ from dataclasses import replace
 from extract.analysis import Analysis, Mention
 from extract.mentions.learned import propose
 from extract.mentions.trim import trim
+from extract.tagger.crf import Crf
 
 __all__ = ["find_mentions", "select"]
 
 
-def find_mentions(analysis: Analysis) -> Analysis:
-    """Add the best set of mentions that do not overlap."""
-    return replace(analysis, mentions=select(trim(analysis.text, propose(analysis))))
+def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
+    """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
+    return replace(analysis, mentions=select(trim(analysis.text, propose(analysis, crf))))
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:
