@@ -8,14 +8,14 @@ from dataclasses import replace
 from extract.analysis import Analysis, Fact
 from extract.grammar.context import Context, modality_of
 from extract.grammar.timing import with_dates
+from extract.scorer.candidates import find_candidates
 from extract.scorer.model import Scored, Scorer, load
-from extract.scorer.pairs import find_candidates
 from graph.schema import RELATIONS, Modality, RelationType
 
 __all__ = ["ADD", "KEEP", "decide", "score_facts"]
 
 # A fact of a rule stands from the first probability on, a pair without one from the second; chosen by cross-validation.
-KEEP, ADD = 0.3, 0.55
+KEEP, ADD = 0.1, 0.65
 _CLAUSE_ENDS = ",;:。!?"
 Key = tuple[RelationType, int, int]
 

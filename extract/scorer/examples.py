@@ -22,7 +22,7 @@ from extract.tagger.features import features
 from extract.text import clean
 from graph.schema import RELATIONS, EntityType, RelationType
 
-__all__ = ["FOLDS", "Labelled", "Labels", "examples", "fold_of", "labels_of"]
+__all__ = ["FOLDS", "Labelled", "Labels", "annotated", "examples", "fold_of", "labels_of"]
 
 FOLDS = 3
 Key = tuple[RelationType, int, int]
@@ -78,8 +78,8 @@ def examples(
         prepared.append(split_sentences(Analysis(gold.document, text, tokens=tokens)))
     folds = [fold_of(_stem(gold)) for gold in documents]
     for gold, analysis, fold in zip(documents, prepared, folds, strict=True):
-        annotated = _annotated(gold, analysis)
-        yield Labelled(annotated, labels_of(gold, annotated.things), fold, found=False)
+        known = annotated(gold, analysis)
+        yield Labelled(known, labels_of(gold, known.things), fold, found=False)
     learned = [
         tagger.Example(a.text, features(a.text, a.tokens), [s[:3] for s in align(a.text, g.entities, a.tokens)])
         for g, a in zip(documents, prepared, strict=True)
@@ -117,7 +117,8 @@ def labels_of(gold: Gold, things: Sequence[Thing]) -> Labels:
     return Labels(frozenset(wanted), frozenset(optional - wanted), tuple(entity), frozenset(doubtful))
 
 
-def _annotated(gold: Gold, analysis: Analysis) -> Analysis:
+def annotated(gold: Gold, analysis: Analysis) -> Analysis:
+    """The analysis with the annotated names as mentions and things."""
     spans = align(analysis.text, gold.entities, analysis.tokens)
     mentions = tuple(Mention(s.start, s.end, s.type, 1.0, "gold") for s in spans)
     things = []

@@ -114,7 +114,7 @@ def read(path: Path) -> Scorer:
         ModelError: the file is missing, damaged, or of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if int(stored["format"]) != _FORMAT or tuple(stored["columns"].tolist()) != COLUMNS:
                 raise ModelError(path, "is of another version")
             scorer = Scorer(

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from scipy import optimize, sparse
 
 from extract.grammar import find_facts
+from extract.scorer.candidates import find_candidates
 from extract.scorer.examples import FOLDS, Labelled
 from extract.scorer.model import LEVELS, STEPS, Scorer, codes
-from extract.scorer.pairs import BITS, Candidates, find_candidates
+from extract.scorer.pairs import BITS, Candidates
 from extract.scorer.table import TYPES, Floats, Table, tabulate
 
 __all__ = ["Trained", "train"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -41,11 +42,11 @@ def read(path: Path) -> Crf:
         ModelError: the file is missing, damaged, or of another version.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if int(stored["format"]) != _FORMAT or tuple(stored["labels"].tolist()) != LABELS:
                 raise ModelError(path, "is of another version")
             return Crf(stored["keys"], stored["weights"].astype(np.float32), stored["transitions"])
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise ModelError(path, f"cannot be read ({error})") from error
 
 
