@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from extract import lexicon
 from graph.schema import EntityType
@@ -37,6 +37,7 @@ def bare_edition(name: str) -> str:
     return _EDITION.sub("", name)
 
 
+@lru_cache(maxsize=65_536)
 def full_name(type_: EntityType, name: str) -> str:
     """The full form of a well-known short name, else the name with its tail written out (科技局 → 科学技术局)."""
     known = _known(type_)

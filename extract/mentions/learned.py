@@ -43,7 +43,7 @@ def propose(analysis: Analysis, crf: Crf | None = None) -> Iterator[Mention]:
 
 
 def _looks_like_organization(name: str) -> bool:
-    return name in _known() or bool(re.search(r"[A-Za-z]", name)) or any(name.endswith(head) for head in _heads())
+    return name in _known() or bool(re.search(r"[A-Za-z]", name)) or any(name[-size:] in _heads() for size in _sizes())
 
 
 @cache
@@ -55,6 +55,11 @@ def _known() -> frozenset[str]:
 
 
 @cache
-def _heads() -> tuple[str, ...]:
+def _heads() -> frozenset[str]:
     tails = {form for entry in lexicon.load("local_bodies") for form in (entry[0], *lexicon.forms(entry[1]))}
-    return tuple(sorted({entry[0] for entry in lexicon.load("org_heads")} | {tail for tail in tails if len(tail) > 1}))
+    return frozenset({entry[0] for entry in lexicon.load("org_heads")} | {tail for tail in tails if len(tail) > 1})
+
+
+@cache
+def _sizes() -> tuple[int, ...]:
+    return tuple(sorted({len(head) for head in _heads()}))
