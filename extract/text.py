@@ -30,7 +30,7 @@ _SKIPPED = re.compile(
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 # Machine-made pages repeat a character's reading after it: 論(lun) 壇. Real brackets are fewer and longer.
-_READING = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)[ ]?")
+_READING = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[ ]?\)[ ]?")
 _READINGS_AT_LEAST = 5
 _SKIPPED_OR_READING = re.compile(f"{_SKIPPED.pattern}|{_READING.pattern}", _SKIPPED.flags)
 # Above this share of characters that exist only in traditional writing, the whole text is read as traditional.

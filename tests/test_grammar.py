@@ -73,6 +73,7 @@ def facts(marked: str) -> set[str]:
          {"AFFILIATED_WITH 张三 东湖市委", "AFFILIATED_WITH 张三 东湖市"}),
         ("[L乙国]驻[L丙市]总领事[P张三]", {"AFFILIATED_WITH 张三 乙国"}),
         ("[O甲公司]与[O乙大学]签署协议。", {"SIGNED_WITH 甲公司 乙大学"}),
+        ("[O乙大学]校园网讯。我校与[O甲公司]签署协议。", {"SIGNED_WITH 乙大学 甲公司"}),
         ("[O甲公司]与[O乙大学]、[O丙院]分别签约。", {"SIGNED_WITH 甲公司 乙大学", "SIGNED_WITH 甲公司 丙院"}),
         ("[L甲区]与[L乙市]、[L丙区]与[L丁县]分别签订协议。", {"SIGNED_WITH 甲区 乙市", "SIGNED_WITH 丙区 丁县"}),
         ("[O甲局]、[O乙会]联合发布《[I丙倡议]》。", {"LAUNCHED 甲局 丙倡议", "LAUNCHED 乙会 丙倡议"}),

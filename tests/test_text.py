@@ -25,6 +25,7 @@ def test_each_clean_character_has_a_place_and_places_grow(stored: str) -> None:
         ("第四屆亞太智慧城市論壇昨日於香港會議展覽中心揭幕", "第四届亚太智慧城市论坛昨日于香港会议展览中心揭幕"),
         ("张\u200b三", "张三"),
         ("论(lun)坛(tan)由(you)大(da)学(xue)主(zhu)办", "论坛由大学主办"),
+        ("大會(huì )開(kāi)幕,書(shū)記致辭,協(xié)會(huì )主辦", "大会开幕,书记致辞,协会主办"),
         ("a < b 且 c > d", "a < b 且 c > d"),
     ],
 )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
@@ -30,6 +31,8 @@ _OTHER_WORD = re.compile(
     r"(?=[,。;:由以将的是已共首成现下设还也正涵包汇旨聚致落位总拟在与和、]|今|于|为|发起|揭牌|启动|正式|成员"
     r"|理事|秘书|主任|院长|单位|首批)"
 )
+_SCHOOL_HEADS = frozenset({"我校", "学校", "本校"})
+_SCHOOL_WORD = re.compile(_FREE + r"(?P<head>我校|学校|本校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)")
 _OTHER = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _BARE_NEEDS_POINTER = frozenset(
     {
@@ -59,6 +62,7 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
     words = sorted(
         [(m.start(), m.end(), m["head"], m["pointer"], True) for m in _FORUM_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
+        + [(m.start(), m.end(), m["head"], None, False) for m in _SCHOOL_WORD.finditer(analysis.text)]
     )
     seen: list[int] = []
     cursor = 0
@@ -70,10 +74,20 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
             continue
-        thing = _forum(analysis.things, seen, head) if forum else _other(analysis.things, seen, head, pointer)
+        if head in _SCHOOL_HEADS:
+            thing = _school(analysis.things, [n for _, _, n in named])
+        else:
+            thing = _forum(analysis.things, seen, head) if forum else _other(analysis.things, seen, head, pointer)
         if thing is not None:
             yield Mention(start, end, analysis.things[thing].type, 0.5, "anaphor"), thing
             seen.append(thing)
+
+
+def _school(things: Sequence[Thing], named: Sequence[int]) -> int | None:
+    """The school that the text names most often: 我校 and 学校 on the pages of universities."""
+    counts = Counter(n for n in named if things[n].type is EntityType.ORGANIZATION)
+    schools = [n for n in counts if re.search(r"(?:大学|学院|学校)$", things[n].names[0])]
+    return max(schools, key=lambda n: (counts[n], -n), default=None)
 
 
 def _forum(things: Sequence[Thing], seen: Sequence[int], head: str) -> int | None:
