@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extract.text import CleanText
 from graph.schema import Document, EntityType, Modality, Period, RelationType
@@ -79,7 +79,6 @@ class Analysis:
     mentions: Sequence[Mention] = ()
     things: Sequence[Thing] = ()
     facts: Sequence[Fact] = ()
-    done: frozenset[str] = field(default=frozenset())
 
     @property
     def text(self) -> str:

@@ -9,13 +9,13 @@ from functools import cache, lru_cache
 from extract import lexicon
 from graph.schema import EntityType
 
-__all__ = ["bare_edition", "full_name", "is_place", "key"]
+__all__ = ["ORGANIZATION_LEXICONS", "bare_edition", "full_name", "is_place", "key"]
 
 _DROP = re.compile(r"[\s《》〈〉“”\"'‘’·()\-—_,，、.]+")
 _EDITION = re.compile(
     r"^(?:(?:\d{4}|二〇[〇一二三四五六七八九]{2})(?:年度?)?|第[一二三四五六七八九十百\d]+[届次期]|首届|·|中国·)+"
 )
-_ORGANIZATIONS = (
+ORGANIZATION_LEXICONS = (
     "government",
     "international",
     "universities_cn",
@@ -70,7 +70,7 @@ def _known(type_: EntityType) -> dict[str, str]:
     """Short form -> full name, for the short forms that name one thing only."""
     found: dict[str, set[str]] = defaultdict(set)
     if type_ is EntityType.ORGANIZATION:
-        for file in _ORGANIZATIONS:
+        for file in ORGANIZATION_LEXICONS:
             for entry in lexicon.load(file):
                 for form in lexicon.forms(entry[1]):
                     found[form].add(entry[0])

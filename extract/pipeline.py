@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.analysis import Analysis
 from extract.errors import PipelineOrderError
@@ -40,5 +40,4 @@ class Pipeline:
     def __call__(self, analysis: Analysis) -> Analysis:
         for component in self.components:
             analysis = component.run(analysis)
-            analysis = replace(analysis, done=analysis.done | component.adds)
         return analysis

@@ -82,11 +82,10 @@ def export(
     if chosen is None:
         suffixes = ", ".join(f.suffix for f in FORMATS.values())
         raise typer.BadParameter(f"no format has the suffix of {output}: give --format, or one of {suffixes}")
-    with graph_of() as graph:
+    # The file first: a folder that is not there is said before a database is started.
+    with new_file(output) as file, graph_of() as graph:
         found = queries.subgraph(graph, seed, depth=depth, limit=limit) if seed else queries.whole_graph(graph)
-    content = exports.export(found, chosen)
-    with new_file(output) as file:
-        file.write(content)
+        file.write(exports.export(found, chosen))
     err.print(f"{len(found.entities)} entities and {len(found.edges)} edges written to {output}.", markup=False)
     if found.cut:
         err.print(f"Cut at {limit} entities; --limit takes more.")

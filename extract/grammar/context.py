@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
-from extract.grammar.masked import MASKS, Masked, Named, mask_sentences, pattern
+from extract.grammar.masked import Masked, Named, mask_sentences
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
@@ -176,13 +176,6 @@ class Context:
             return earlier[-1].thing
         return self.topics[masked.number]
 
-    def matches(self, source: str) -> Iterator[tuple[Masked, re.Match[str]]]:
-        """Every match of a rule in every sentence."""
-        rule = pattern(source)
-        for masked in self.sentences:
-            for match in rule.finditer(masked.text):
-                yield masked, match
-
     def fact(
         self,
         type_: RelationType,
@@ -206,8 +199,3 @@ class Context:
             end -= 1
         mode = modality if modality is not None else modality_of(masked, *span)
         return Fact(type_, head, tail, rule, confidence, start, end, role, mode, at)
-
-
-def has_name(text: str) -> bool:
-    """Whether masked text holds any name."""
-    return any(mask in text for mask in MASKS.values())

@@ -3,8 +3,8 @@
     clean   由上海市政府、清华大学主办，李强出席并致辞
     masked  由Ⓞ、Ⓞ主办，Ⓟ出席并致辞
 
-Rules are regular expressions over masked text, written with ``{P} {O} {F} {I} {L}`` for one name of a type, and with
-macros for lists of names. A match leads back to the mentions by the places of the mask characters.
+Rules are regular expressions over masked text, written with ``{P} {O} {F} {I} {L}`` for one name of a type. A match
+leads back to the mentions by the places of the mask characters.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ MASKS: dict[EntityType, str] = {
 }
 _LETTERS = {"P": EntityType.PERSON, "O": EntityType.ORGANIZATION, "F": EntityType.FORUM, "I": EntityType.INITIATIVE}
 _LETTERS["L"] = EntityType.PLACE
-_QUOTES = '[“”"《》〈〉‘’]*'
-_JOINT = rf"{_QUOTES}(?:\([^()]*\))?(?:、|,|和|与|及|以及|同|暨|;)+(?:会同|联合|携手)?{_QUOTES}"
 # From a name to another name of the same thing in brackets behind it.
 _BRACKET = re.compile(r"[”》\"]?\((?:以下)?(?:简称|英文|英文简称|又称|下称|统称)?(?:为)?[::]?[“\"]?")
 
@@ -70,20 +68,8 @@ class Masked:
 
 @cache
 def pattern(source: str) -> re.Pattern[str]:
-    """Compile a rule: ``{P}`` one person, ``{Os}`` a list of organisations or places, ``{Ps}`` a list of persons."""
-    one = {letter: MASKS[kind] for letter, kind in _LETTERS.items()}
-    party = f"[{one['O']}{one['L']}]"
-    macros = {
-        **one,
-        "A": party,
-        # A list of parties, each perhaps with a few words between (等单位, 及其…), never across a full stop.
-        "As": rf"{_QUOTES}{party}(?:{_JOINT}{party})*(?:等[^,。;{''.join(one.values())}]{{0,12}})?",
-        "Is": rf"{_QUOTES}{one['I']}(?:{_JOINT}{one['I']})*{_QUOTES}",
-        "any": f"[{''.join(one.values())}]",
-        "q": _QUOTES,
-        "j": _JOINT,
-    }
-    return re.compile(re.sub(r"\{([A-Za-z]+)\}", lambda m: macros.get(m[1], m[0]), source))
+    """Compile a rule in which ``{P} {O} {F} {I} {L}`` stand for one name of a type."""
+    return re.compile(re.sub(r"\{([POFIL])\}", lambda match: MASKS[_LETTERS[match[1]]], source))
 
 
 def mask_sentences(analysis: Analysis) -> list[Masked]:

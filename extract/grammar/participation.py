@@ -43,7 +43,6 @@ _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
-_NEGATED = re.compile(r"未能|没有|未(?:出席|参加|到场|参会|能)|缺席|无法|因故")
 _VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
 # 会见来华出席Ⓕ的…Ⓟ: who attends stands behind 的, whoever meets them before it.
 _GUEST = pattern(r"(?:出席|参加)[“《]?(?P<forum>{F})[”》]?[^,。;的]{0,24}的(?P<guest>[^,。;]{0,40}?{P}(?:[、和]{P})*)")

@@ -8,6 +8,7 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Analysis, Mention
+from extract.naming import ORGANIZATION_LEXICONS
 from extract.tagger.crf import Crf
 from extract.tagger.features import features
 from extract.tagger.model import load
@@ -18,17 +19,6 @@ __all__ = ["propose"]
 # Below this a name is more likely none; an organisation without a head word and in no lexicon needs more.
 _LEAST = 0.5
 _LEAST_WITHOUT_HEAD = 0.8
-_ORGANIZATIONS = (
-    "government",
-    "international",
-    "universities_cn",
-    "universities_world",
-    "societies",
-    "institutes",
-    "companies",
-    "media",
-    "orgs_mined",
-)
 
 
 def propose(analysis: Analysis, crf: Crf | None = None) -> Iterator[Mention]:
@@ -48,7 +38,7 @@ def _looks_like_organization(name: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    entries = [entry for file in _ORGANIZATIONS for entry in lexicon.load(file)]
+    entries = [entry for file in (*ORGANIZATION_LEXICONS, "orgs_mined") for entry in lexicon.load(file)]
     return frozenset(
         form for entry in entries for form in (entry[0], *(lexicon.forms(entry[1]) if len(entry) > 1 else ()))
     )

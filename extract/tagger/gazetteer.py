@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extract import lexicon
 
-__all__ = ["HEAD_KINDS", "Matcher", "characters", "head_kind", "known_names", "names", "words"]
+__all__ = ["HEAD_KINDS", "Matcher", "characters", "head_kind", "names", "words"]
 
 Column = NDArray[np.int64]
 
@@ -63,22 +63,17 @@ class Matcher:
         return found
 
 
-def known_names(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, category) of known names; a place with the tail of a local body is one name, ``local``."""
-    found: list[tuple[int, int, str]] = []
+def names(text: str) -> Column:
+    """Known names: category and place in the name; a place with the tail of a local body is one name."""
+    found: list[tuple[int, int, int]] = []
     tails, sizes = _tails()
     for start, end, number in _names().find(text):
         if number in _OF_PLACE:
             tail = next((size for size in sizes if text[end : end + size] in tails), 0)
-            found.append((start, end + tail, "local" if tail else _CATEGORIES[number - 1]))
+            found.append((start, end + tail, _NUMBER["local"] if tail else number))
         elif not found or start >= found[-1][1]:
-            found.append((start, end, _CATEGORIES[number - 1]))
-    return [(start, end, category) for start, end, category in found if end <= len(text)]
-
-
-def names(text: str) -> Column:
-    """Known names: category and place in the name."""
-    return _column(len(text), [(start, end, _NUMBER[category]) for start, end, category in known_names(text)])
+            found.append((start, end, number))
+    return _column(len(text), [name for name in found if name[1] <= len(text)])
 
 
 def words(text: str) -> Column:
