@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from extract import lexicon
 from graph.schema import EntityType
 
-__all__ = ["ORGANIZATION_LEXICONS", "bare_edition", "full_name", "is_place", "key"]
+__all__ = ["ORGANIZATION_LEXICONS", "abbreviates", "bare_edition", "full_name", "is_place", "key", "ordinal"]
 
 _DROP = re.compile(r"[\s《》〈〉“”\"'‘’·()\-—_,，、.]+")
 _EDITION = re.compile(
@@ -35,6 +35,28 @@ def key(name: str) -> str:
 def bare_edition(name: str) -> str:
     """A forum's or report's name without the year and the edition before it."""
     return _EDITION.sub("", name)
+
+
+def abbreviates(long: str, short: str) -> bool:
+    """Whether ``short`` is an ordered subsequence of ``long`` that starts and ends with it: 中国科学院 → 中科院."""
+    if not long or not short or long[0] != short[0] or long[-1] != short[-1]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def ordinal(digits: str) -> int:
+    """The number that Chinese or Arabic digits up to 999 write: 二十 → 20."""
+    if digits.isdecimal():
+        return int(digits)
+    total, unit = 0, 0
+    for character in digits:
+        if character in "十百":
+            total += (unit or 1) * (10 if character == "十" else 100)
+            unit = 0
+        else:
+            unit = "零一二三四五六七八九".find(character.replace("〇", "零"))
+    return total + unit
 
 
 @lru_cache(maxsize=65_536)
