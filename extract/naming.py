@@ -9,7 +9,16 @@ from functools import cache, lru_cache
 from extract import lexicon
 from graph.schema import EntityType
 
-__all__ = ["ORGANIZATION_LEXICONS", "abbreviates", "bare_edition", "full_name", "is_place", "key", "ordinal"]
+__all__ = [
+    "ORGANIZATION_LEXICONS",
+    "abbreviates",
+    "bare_edition",
+    "full_name",
+    "is_country",
+    "is_place",
+    "key",
+    "ordinal",
+]
 
 _DROP = re.compile(r"[\s《》〈〉“”\"'‘’·()\-—_,，、.]+")
 _EDITION = re.compile(
@@ -76,6 +85,18 @@ def full_name(type_: EntityType, name: str) -> str:
 def is_place(name: str) -> bool:
     """Whether a country, a region or a place in China has this name, long or short."""
     return name in _places()
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Whether a country has this name, long or short."""
+    return name in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    forms = (form for entry in lexicon.load("countries") for form in (entry[0], *lexicon.forms(entry[1])))
+    return frozenset(form for form in forms if len(form) > 1)
 
 
 @cache

@@ -16,7 +16,7 @@ __all__ = ["anaphors"]
 
 # What may stand before the word: the start of a phrase, or a word that takes a noun phrase.
 _FREE = r"(?<![^\s,。;:、!?()“”《》在由为了与和对向至于席加开办该次届本此的让将是给随及以等后当过上中会同从据经第主使])"
-_POINTER = r"(?P<pointer>本届|本次|此次|该|这次|这场|这一|这个|此|今年|当届|整场|上述)?"
+_POINTER = r"(?P<pointer>本届|本次|此次|该|这次|这场|这一|这个|此|今年|当届|整场)?"
 _FORUM_WORD = re.compile(
     _FREE + _POINTER + r"(?P<head>大会|(?<=[该次届场个])(?:分|平行|专题|主题)论坛|论坛|"
     r"峰会|年会|博览会|展览会|展会|研讨会|对话会|大赛|赛事|竞赛|盛会|会议|活动|座谈会|推介会|"

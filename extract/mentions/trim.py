@@ -40,6 +40,7 @@ _BEFORE_ANY = re.compile(
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
 _DOES = re.compile(r"(?:在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
+_OPENS = {"》": "《", "”": "“"}
 # From this probability on a name without a head is taken as it is.
 _SURE = 0.95
 _AND = re.compile(r"和|以及")
@@ -75,6 +76,8 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
     persons = {text[m.start : m.end] for m in proposed if m.type is EntityType.PERSON}
     for mention in proposed:
         start, end = _balanced(text, mention.start, mention.end)
+        if mention.type is EntityType.INITIATIVE:
+            start = _from_opening(text, start, end)
         start, end = _shaved(text, start, end, mention.type)
         if mention.type is EntityType.PERSON:
             end = _before_word(text, start, end, words, persons)
@@ -83,6 +86,15 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _from_opening(text: str, start: int, end: int) -> int:
+    """Where a title begins that ends with its closing mark: 《支持|北京市…工作方案》."""
+    closing = text[end : end + 1]
+    if closing not in ("》", "”"):
+        return start
+    opening = text.rfind(_OPENS[closing], max(0, end - 60), start)
+    return start if opening < 0 or closing in text[opening:start] or "\n" in text[opening:start] else opening + 1
 
 
 def _before_word(text: str, start: int, end: int, words: Mapping[int, Token], persons: Container[str]) -> int:
