@@ -9,7 +9,16 @@ from functools import cache, lru_cache
 from extract import lexicon
 from graph.schema import EntityType
 
-__all__ = ["ORGANIZATION_LEXICONS", "bare_edition", "full_name", "is_place", "key"]
+__all__ = [
+    "ORGANIZATION_LEXICONS",
+    "abbreviates",
+    "bare_edition",
+    "full_name",
+    "is_country",
+    "is_place",
+    "key",
+    "ordinal",
+]
 
 _DROP = re.compile(r"[\s《》〈〉“”\"'‘’·()\-—_,，、.]+")
 _EDITION = re.compile(
@@ -37,6 +46,28 @@ def bare_edition(name: str) -> str:
     return _EDITION.sub("", name)
 
 
+def abbreviates(long: str, short: str) -> bool:
+    """Whether ``short`` is an ordered subsequence of ``long`` that starts and ends with it: 中国科学院 → 中科院."""
+    if not long or not short or long[0] != short[0] or long[-1] != short[-1]:
+        return False
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def ordinal(digits: str) -> int:
+    """The number that Chinese or Arabic digits up to 999 write: 二十 → 20."""
+    if digits.isdecimal():
+        return int(digits)
+    total, unit = 0, 0
+    for character in digits:
+        if character in "十百":
+            total += (unit or 1) * (10 if character == "十" else 100)
+            unit = 0
+        else:
+            unit = "零一二三四五六七八九".find(character.replace("〇", "零"))
+    return total + unit
+
+
 @lru_cache(maxsize=65_536)
 def full_name(type_: EntityType, name: str) -> str:
     """The full form of a well-known short name, else the name with its tail written out (科技局 → 科学技术局)."""
@@ -54,6 +85,18 @@ def full_name(type_: EntityType, name: str) -> str:
 def is_place(name: str) -> bool:
     """Whether a country, a region or a place in China has this name, long or short."""
     return name in _places()
+
+
+@cache
+def is_country(name: str) -> bool:
+    """Whether a country has this name, long or short."""
+    return name in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    forms = (form for entry in lexicon.load("countries") for form in (entry[0], *lexicon.forms(entry[1])))
+    return frozenset(form for form in forms if len(form) > 1)
 
 
 @cache

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from extract.analysis import Analysis, Mention, Thing
 from extract.mentions import select
-from extract.naming import bare_edition, full_name, is_place, key
+from extract.naming import key
+from extract.sameness import Form, anchors, form, is_relative, same
 from graph.schema import EntityType
 
 __all__ = ["resolve"]
@@ -25,14 +26,12 @@ _LABEL = re.compile(
 )
 _QUOTES = '“”"‘’「」'
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9&.+’'/\-— ]{1,90}")
-_PERSON_LATIN = re.compile(r"[A-Z][A-Za-z.'’\- ]{2,40}")
-_COMPANY_TAIL = re.compile(
-    r"(?:\([^()]*\))?(?:股份|控股)?(?:有限责任公司|有限公司|集团有限公司|集团股份有限公司|集团|公司)$"
+_PERSON_TRANSLATED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})*")
+# 以下简称“联盟” gives no name: the word stands for the body in this text only.
+_HEAD_ALONE = re.compile(
+    r"(?:本|该)?(?:联盟|论坛|大会|峰会|年会|公司|集团|协会|学会|中心|研究院|学院|学校|组委会|会议|计划|倡议|报告|白皮书|指南|方案|平台|基金|标准|协议|博览会|大赛|活动|基地|实验室|委员会)"
 )
-_FULL_HEAD = re.compile(
-    r"(?:大学|学院|公司|集团|医院|银行|科学院|研究院|研究所|委员会|协会|学会|实验室|中学|小学|联盟|基金会|出版社|人民政府)$"
-)
-_RELATIVE = re.compile(r"^(?:省|市|区|县|州|旗|自治区|自治州|新区)(?=.)")
+_PERSON_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ž.'’\- ]{2,40}")
 
 
 def resolve(analysis: Analysis) -> Analysis:
@@ -50,7 +49,7 @@ def resolve(analysis: Analysis) -> Analysis:
         if (type_, alias) in surfaces and (type_, name) in surfaces:
             groups.join((type_, name), (type_, alias))
     for type_, names in by_type.items():
-        _join(groups, type_, names)
+        _join(groups, type_, names, analysis.text)
     clusters: dict[tuple[EntityType, str], list[str]] = defaultdict(list)
     for type_, name in surfaces:
         clusters[groups.find((type_, name))].append(name)
@@ -71,21 +70,23 @@ def _definitions(analysis: Analysis) -> dict[tuple[EntityType, str], str]:
         match = _BRACKET.match(analysis.text, mention.end)
         if match is not None:
             name = analysis.text[mention.start : mention.end]
-            for alias in _other_names(mention.type, match["inside"]):
+            for alias in _other_names(mention.type, name, match["inside"]):
                 if alias != name:
                     found.setdefault((mention.type, alias), name)
     return found
 
 
-def _other_names(type_: EntityType, inside: str) -> Iterator[str]:
+def _other_names(type_: EntityType, name: str, inside: str) -> Iterator[str]:
     for piece in re.split(r"[,;、]|(?<=[A-Za-z])\s*(?=简称|以下)", inside):
         label = _LABEL.match(piece.strip())
         alias = piece.strip()[label.end() if label else 0 :].strip(_QUOTES + " ")
         if len(alias) < 2 or len(alias) > 90:
             continue
         if type_ is EntityType.PERSON:
-            if _PERSON_LATIN.fullmatch(alias):
+            if _PERSON_LATIN.fullmatch(alias) or (name[0].isascii() and _PERSON_TRANSLATED.fullmatch(alias)):
                 yield alias
+        elif _HEAD_ALONE.fullmatch(alias):
+            continue
         elif label or (type_ is not EntityType.PLACE and _ACRONYM.fullmatch(alias)):
             yield alias
 
@@ -120,94 +121,41 @@ class _Groups:
         self._parent[root_b] = root_a
 
 
-def _join(groups: _Groups, type_: EntityType, names: list[str]) -> None:
+def _join(groups: _Groups, type_: EntityType, names: list[str], text: str) -> None:
     """Join the names of one type that the rules of that type take for one thing."""
-    by_key: dict[str, str] = {}
-    for name in names:
-        groups.join((type_, by_key.setdefault(key(full_name(type_, name)), name)), (type_, name))
-    for short in names:
-        candidates = [long for long in names if len(long) > len(short) and _same(type_, long, short)]
-        roots = {groups.find((type_, long)) for long in candidates}
-        # A short form that fits two things names neither for certain.
-        if len(roots) == 1:
-            groups.join(roots.pop(), (type_, short))
+    forms = [form(type_, name) for name in names]
+    by_form: dict[tuple[object, ...], str] = {}
+    for one in forms:
+        alike = by_form.setdefault((one.core, one.years, one.ordinals), one.name)
+        groups.join((type_, alike), (type_, one.name))
+    members: dict[tuple[EntityType, str], list[Form]] = defaultdict(list)
+    for one in forms:
+        members[groups.find((type_, one.name))].append(one)
+    holders: dict[str, set[int]] = defaultdict(set)
+    for number, one in enumerate(forms):
+        for character in {*one.core, *one.name}:
+            holders[character].add(number)
+    # Names that say much first, so that a short one finds them joined.
+    for short in sorted(forms, key=lambda f: (f.detail, f.name), reverse=True):
+        root = groups.find((type_, short.name))
+        roots: dict[tuple[EntityType, str], Form] = {}
+        ends = anchors(type_, short)
+        for number in sorted(holders[ends[0]] & holders[ends[-1]]) if ends else ():
+            long = forms[number]
+            other = groups.find((type_, long.name))
+            if other != root and long.detail > short.detail and same(type_, long, short):
+                roots.setdefault(other, long)
+        # A short form that fits two things names neither for certain, unless the text is all about one of them.
+        chosen = next(iter(roots)) if len(roots) == 1 else _prevailing(roots, short, text)
+        if chosen is not None and all(long.agrees(one) for one in members[root] for long in members[chosen]):
+            groups.join(chosen, (type_, short.name))
+            both = members.pop(root) + members.pop(chosen)
+            members[groups.find(root)] = both
 
 
-def _same(type_: EntityType, long: str, short: str) -> bool:
-    a, b = key(full_name(type_, long)), key(full_name(type_, short))
-    match type_:
-        case EntityType.PERSON:
-            return len(short) >= 2 and short in (long.split("·")[-1], long.split(" ")[-1])
-        case EntityType.PLACE:
-            return _same_place(a, b)
-        case EntityType.FORUM:
-            return _same_forum(long, a, b)
-        case EntityType.INITIATIVE:
-            return _same_initiative(a, b)
-        case EntityType.ORGANIZATION:
-            return _same_organization(a, b) or _same_organization(key(long), key(short))
-
-
-def _same_place(a: str, b: str) -> bool:
-    if len(b) < 2:
-        return False
-    if len(b) == 2 and b[1] == "方":
-        return a[0] == b[0]
-    if a.startswith(b):
-        return (
-            re.fullmatch(r"[省市区县州盟]|(?:维吾尔|壮族|回族)?自治区|[^省市]{1,8}族?自治[州县]", a[len(b) :])
-            is not None
-        )
-    before = a[: len(a) - len(b)]
-    return a.endswith(b) and (is_place(before) or is_place(before.rstrip("的")))
-
-
-def _same_forum(long: str, a: str, b: str) -> bool:
-    if "暨" in long and b in (key(part) for part in long.split("暨")):
-        return True
-    if bare_edition(b) != b:
-        return False
-    if bare_edition(a) == b:
-        return True
-    if len(b) >= 4 and a.endswith(b):
-        before = bare_edition(a[: len(a) - len(b)])
-        return not before.endswith(("分", "平行", "专题", "青年", "国际", "全国")) and len(before) <= 8
-    return len(b) >= 3 and len(b) * 2 < len(a) and b[-1] == a[-1] and _abbreviates(bare_edition(a), b)
-
-
-def _same_initiative(a: str, b: str) -> bool:
-    if len(b) < 4:
-        return False
-    version = r"(?:20\d\d年?|[—\-至])*(?:版|试行|草案|征求意见稿|年)?|\d\.\d版?"
-    return bare_edition(a) == b or (a.startswith(b) and re.fullmatch(version, a[len(b) :]) is not None)
-
-
-def _same_organization(a: str, b: str) -> bool:
-    if len(b) < 2:
-        return False
-    tail = _COMPANY_TAIL.search(a)
-    if tail:
-        stem = a[: tail.start()]
-        for start in (0, 2, 3):
-            if stem[start:].startswith(b) and (start == 0 or is_place(stem[:start])) and not _FULL_HEAD.search(b):
-                return True
-        if b.endswith("集团") and _same_organization(a, b.removesuffix("集团")):
-            return True
-    if a.endswith(b):
-        before = a[: len(a) - len(b)]
-        if _RELATIVE.match(b) or (len(b) >= 4 and (is_place(before) or before[-1:] in "省市区县州")):
-            return True
-    relative = _RELATIVE.sub("", b)
-    if relative != b and len(relative) >= 2 and a.endswith(relative) and b[0] in a[: len(a) - len(relative)]:
-        return True
-    if _FULL_HEAD.search(b) or len(b) < 3 or len(b) * 2 > len(a) + 2 or a.endswith(b):
-        return False
-    return a[-1] == b[-1] and _abbreviates(a, b)
-
-
-def _abbreviates(long: str, short: str) -> bool:
-    """Whether ``short`` is an ordered subsequence of ``long`` that starts and ends with it: 中国科学院 → 中科院."""
-    if not long or long[0] != short[0] or long[-1] != short[-1]:
-        return False
-    letters = iter(long)
-    return all(letter in letters for letter in short)
+def _prevailing(roots: dict[tuple[EntityType, str], Form], short: Form, text: str) -> tuple[EntityType, str] | None:
+    """For 市委 or 管委会 the body of the place that the text speaks of far more than of the others."""
+    if len(roots) < 2 or not is_relative(short.core):
+        return None
+    ranked = sorted(((text.count(long.name[:2]), root) for root, long in roots.items()), reverse=True)
+    return ranked[0][1] if ranked[0][0] >= 2 * ranked[1][0] else None

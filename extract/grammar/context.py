@@ -17,14 +17,14 @@ __all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
 PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 # What may stand between two names of one list.
 _SEPARATOR = re.compile(
-    r"[“”\"《》‘’ ]*(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等(?:单位|机构|高校|企业)?)?"
+    r"[“”\"《》‘’ ]*(?:(?<=[”\"])倡议)?(?:\([^()]{0,30}\))?[“”\"》’ ]*(?:等(?:单位|机构|高校|企业)?)?"
     r"(?:(?:、|,|和|与|及|以及|同|暨|;|/|\s|会同|联合|携手"
     r"|偕同)+(?:其)?|(?<=[》”])(?=[《“]))[“\"《‘ ]*"
 )
 # What may stand between the last name of a list and the word it belongs to.
 _CLOSING = re.compile(r"[“”\"《》‘’ ]*(?:\([^()]{0,40}\))?[“”\"《》‘’ ]*")
 _DENIED = re.compile(
-    r"未能|没有|未(?:出席|参加|到场|参会|签|能|如期)|因故|缺席|取消|不再|无法|并未|尚未|推迟|延期|谢绝|婉拒"
+    r"未能|没有|未(?:出席|参加|到场|参会|签|能|如期)|因故|缺席|取消|不再|无法|并未|尚未|推迟|延期|延后|搁置|谢绝|婉拒"
 )
 _PLANNED = re.compile(r"将(?!军|来|士)|拟|计划(?:于|在)|定于|预计|届时|即将|明年|下月|下周|明天|有望")
 # A forum is what the passage turns to when the sentence says so around its name.

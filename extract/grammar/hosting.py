@@ -36,6 +36,8 @@ _VERB = re.compile(
 _HEADER = re.compile(
     r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主\s*办|承\s*办|协\s*办|指\s*导|支\s*持)(?P<second>)\s*(?:单\s*位|方|机构|院校|媒体)?(?:名单)?\s*(?:[】\]]|[:：]|为|是|包括|有)[:：]?\s*"
 )
+# The foot of a web page names who runs the site.
+_SITE = re.compile(r"网站标识码|ICP备|备案号|版权所有|网站管理|Copyright", re.IGNORECASE)
 # A、B作为联合承办方   以A为支持单位   A提供学术支持
 _AS = re.compile(
     r"(?:等[^,。;]{0,12}?)?(?:作为|为|担任|任|是)(?:本次|本届|此次)?(?:活动|大会|论坛|会议|赛事)?的?"
@@ -60,7 +62,7 @@ def facts(context: Context) -> Iterator[Fact]:
 
 def _found(context: Context) -> Iterator[Fact]:
     for masked in context.sentences:
-        for match in _HEADER.finditer(masked.text):
+        for match in () if _SITE.search(masked.text) else _HEADER.finditer(masked.text):
             parties = listed_after(masked, match.end(), PARTY)
             yield from _facts(context, masked, match, parties, "hosting.header")
         for match in _AS.finditer(masked.text):
@@ -85,6 +87,8 @@ def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool
         if before.endswith("由"):
             return True
         only_places = all(p.mention.type is EntityType.PLACE for p in parties)
+        if only_places and re.search(r"(?:祝贺|支持|感谢|期待|欢迎)$", before):
+            return "成功" in match["adverb"] or bool(re.match(rf"(?:了|的|好)?[“《\"]?{_F}", after))
         takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_F}", after)
         return bool(takes_forum) and not only_places and not re.search(r"(?:在|于)$", before)
     return not re.search(r"(?:在|于)$", before) or before.endswith("由")

@@ -20,7 +20,8 @@ _KIND = (
 )
 # 加入 and its like: the whole stands after the verb, or was named before the members.
 _JOIN = re.compile(
-    rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|先后)*"
+    rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|先后"
+    r"|通过[^,。;]{2,6}方式|以[^,。;]{2,8}(?:身份|方式))*"
     rf"(?P<verb>(?:签约|响应)?加入|联署|响应(?:并签署)?(?!号召)|入列|参与其中|入盟|(?:当选|成为|入选|是|为|系)(?:其|该[^,。;]{{2,6}}?)?(?P<kind>{_KIND}))"
 )
 # 由A、B等29家单位组成
@@ -29,6 +30,7 @@ _MADE_OF = re.compile(r"(?:等[^,。;]{0,14}?)(?:共同|联合)?(?P<verb>组成)
 _SIGNS = re.compile(
     r"(?:等[^,。;]{0,14}?)?(?:现场|共同|联合|率先|首批|集体|分别)*(?P<verb>签署|联署|签订|签名支持)[了]?[“《]*$"
 )
+_SIGNED = re.compile(r"(?:等[^,。;]{0,14}?)(?:共同|联合|先后|集体)*(?:签署|联署|签名)(?=[,。;]|$)")
 _PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书|自律)(?:\([^()]*\))?$")
 # 是中国人工智能产业发展联盟的成员单位
 _IS_MEMBER = re.compile(rf"^[”》]?(?:的)?(?P<kind>{_KIND})")
@@ -37,6 +39,9 @@ _MEMBERS = re.compile(
     rf"(?P<kind>{_KIND}|(?:首批|率先|已)?(?:加入|响应|签署|参与)(?:该[^,。;]{{2,6}}|并签署该[^,。;]{{2,6}})?的)(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
 )
 _TAKES_IN = re.compile(r"(?:吸收|吸纳|接纳|增补|新增)(?:了)?$")
+_TO_JOIN = re.compile(
+    r"(?:联盟|网络|倡议书?|行动|计划|共同体|联合体|机制|公约|合作体|俱乐部|社区|工程|共识|宣言|平台)(?:\([^()]*\))?$"
+)
 _ALLIANCE = re.compile(
     r"(?:联盟|网络|协会|学会|倡议书?|行动|计划|共同体|联合体|组织|联合会|委员会|平台|机制|基金会|公约|商会|中心|合作社|俱乐部|工程|分会|理事会|共识|宣言|智库|促进会|合作体|社区|开源社区|平台)(?:\([^()]*\))?$"
 )
@@ -55,14 +60,16 @@ def facts(context: Context) -> Iterator[Fact]:
             if members and masked.text[: members[0].index].endswith("由"):
                 yield from _belong(context, masked, match, members, None, "成员", "membership.made-of")
         yield from _pledges(context, masked)
+        yield from _signed(context, masked)
         yield from _is_member(context, masked)
 
 
 def _joins(context: Context, masked: Masked, match: re.Match[str]) -> Iterator[Fact]:
     members = listed_before(masked, match.start(), (*PARTY, EntityType.PERSON))
-    if not members:
-        clause = max(masked.text.rfind(mark, 0, match.start()) for mark in ",。;") + 1
-        members = masked.within(clause, match.start(), EntityType.ORGANIZATION)[:1]
+    for marks in (",。;", "。;"):
+        if not members:
+            clause = max(masked.text.rfind(mark, 0, match.start()) for mark in marks) + 1
+            members = masked.within(clause, match.start(), EntityType.ORGANIZATION)[:1]
     ahead = masked.within(match.end(), match.end() + 14, *_WHOLE)
     joined = "加入" in match["verb"] or "联署" in match["verb"] or "响应" in match["verb"]
     near = bool(ahead) and not re.search(r"[,;。]", masked.text[match.end() : ahead[0].index])
@@ -87,17 +94,38 @@ def _pledges(context: Context, masked: Masked) -> Iterator[Fact]:
         yield from _belong(context, masked, match, members, name, match["verb"], "membership.signs")
 
 
+def _signed(context: Context, masked: Masked) -> Iterator[Fact]:
+    """发布I,已有A、B等58家机构签署: the pledge stands before those who signed it."""
+    for match in _SIGNED.finditer(masked.text):
+        members = listed_before(masked, match.start(), PARTY)
+        before = masked.within(0, members[0].index, EntityType.INITIATIVE) if members else []
+        pledges = [n for n in before if _PLEDGE.search(context.things[n.thing].names[0])]
+        if pledges:
+            yield from _belong(context, masked, match, members, pledges[-1], "签署", "membership.signed")
+
+
 def _is_member(context: Context, masked: Masked) -> Iterator[Fact]:
+    subjects: list[Named] = []
+    subject_end = 0
     for name in masked.names:
         kind = _IS_MEMBER.match(masked.text[name.index + 1 :]) if name.mention.type in _WHOLE else None
         be = _BE.search(masked.text[: name.index])
-        if kind is None or be is None:
+        if kind is None:
             continue
-        members = listed_before(masked, be.start(), PARTY)
-        if not members:
-            clause = max(masked.text.rfind(mark, 0, be.start()) for mark in "。;") + 1
-            members = masked.within(clause, be.start(), EntityType.ORGANIZATION)[:1]
-        yield from _belong(context, masked, be, members, name, kind["kind"], "membership.is-member")
+        if be is not None:
+            subjects = (
+                [] if masked.text[be.start() - 1 : be.start()] == "," else listed_before(masked, be.start(), PARTY)
+            )
+            if not subjects:
+                clause = max(masked.text.rfind(mark, 0, be.start()) for mark in "。;") + 1
+                subjects = masked.within(clause, be.start(), EntityType.ORGANIZATION)[:1]
+        elif not re.fullmatch(r"[、,和及“《]+", masked.text[subject_end : name.index]):
+            subjects = []
+        # 是A理事单位、B成员单位: the subject goes on.
+        subject_end = name.index + 1 + kind.end()
+        if subjects:
+            span = be or kind
+            yield from _belong(context, masked, span, subjects, name, kind["kind"], "membership.is-member")
 
 
 def _belong(
@@ -121,11 +149,20 @@ def _belong(
 
 
 def _last_whole(context: Context, masked: Masked, members: list[Named]) -> int | None:
+    """The alliance or pledge named last before the members, in their sentence or the three before.
+
+    What is made to be joined (联盟, 倡议) goes before what has members of its own (学会, 协会).
+    """
     among = {n.thing for n in members}
-    before = masked.within(0, members[0].index, *_WHOLE)
-    if masked.number:
-        before = [*context.sentences[masked.number - 1].within(0, 10_000, *_WHOLE), *before]
-    for name in reversed(before):
-        if name.thing not in among and _ALLIANCE.search(context.things[name.thing].names[0]):
-            return name.thing
+    before = [
+        name
+        for sentence in context.sentences[max(0, masked.number - 3) : masked.number]
+        if sentence.section == masked.section
+        for name in sentence.names
+    ] + masked.within(0, members[0].index)
+    wholes = [n.thing for n in reversed(before) if n.mention.type in _WHOLE and n.thing not in among]
+    for kind in (_TO_JOIN, _ALLIANCE):
+        found = next((thing for thing in wholes if kind.search(context.things[thing].names[0])), None)
+        if found is not None:
+            return found
     return None

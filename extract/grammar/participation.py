@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.analysis import Fact
 from extract.grammar.context import Context
-from extract.grammar.masked import Masked, Named, pattern
+from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -24,28 +24,39 @@ _SPEAK = re.compile(
     r"|(?:圆桌|巅峰|高端|尖峰)(?:对话|论坛|讨论|会议|环节)|(?:对话|讨论|圆桌)(?:环节|嘉宾)|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
 )
 # Speaking without an event word: counts for someone who takes part, or with 会上 and the like.
-_SAY = re.compile(r"表示|指出|认为|强调|介绍|提出|说[,:。“]|谈到|坦言|呼吁|透露|称[,:]|分享了|解读|阐述|剖析|致欢迎")
+_SAY = re.compile(
+    r"表示(?!(?:热烈|衷心|诚挚|由衷)*的?(?:祝贺|感谢|欢迎|慰问|问候|敬意))|指出|认为|强调|介绍|提出|说[,:。“]|谈到|坦言|呼吁|透露|称[,:]|分享了|解读|阐述|剖析|致欢迎"
+)
 _SAY_THERE = re.compile(
-    r"(?:会|论坛|峰会|大会|年会|研讨会|活动|致辞|演讲|发言|报告|讲话|开幕式|对话|仪式|现场|推介)(?:上|中|时|间)|致辞时|谈及"
+    rf"(?:会|论坛|峰会|大会|年会|研讨会|活动|致辞|演讲|发言|报告|讲话|开幕式|对话|仪式|现场|推介)(?:上|中|时|间)|致辞时|谈及"
+    rf"|(?:出席|参加|主持召开|主持)[^,。;]{{0,6}}{MASKS[EntityType.FORUM]}[”》]?(?:时|期间),"
 )
 _CHAIR = re.compile(r"主持(?!人|召开|制定|编|完成|建设|研)|担任主席|任(?:大会|会议|论坛)主席")
 _ATTEND = re.compile(
     r"出席|参加|与会|到会|参会|列席|莅临|亮相|参展|参与(?!圆桌|对话|讨论|研讨|编|制)|观摩|受邀|应邀|到场|现身|布展|设展|设立展"
 )
 _LIST_OPEN = re.compile(
-    r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席)[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
+    r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
 )
 _OTHER = re.compile(
-    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)"
+    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来]+贺信|贺电"
 )
 # 作题为《…》的报告, 以“…”为题作演讲; never across another speaker.
 _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
+# In a report on a meeting of two, 上述活动 are its talks.
+_TALKS = re.compile(r"(?:参加|出席)了?(?:上述活动|会见|活动)[。,;]")
 _VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
 # 会见来华出席Ⓕ的…Ⓟ: who attends stands behind 的, whoever meets them before it.
 _GUEST = pattern(r"(?:出席|参加)[“《]?(?P<forum>{F})[”》]?[^,。;的]{0,24}的(?P<guest>[^,。;]{0,40}?{P}(?:[、和]{P})*)")
+_GUESTS = pattern(r"(?<=来华|来京|来沪)(?:出席|参加)[“《]?{F}[”》]?[^,。;的]{0,24}的")
+# Whom the clause meets, accompanies or is invited by: no subjects of what follows.
+_OBJECT = pattern(
+    r"(?:会见|看望|拜会|会晤|接见|陪同)了?(?P<met>(?:[^,。;]*?{P})+)|(?:同|与|和)(?P<with>[^,。;]{0,16}?{P})[^,。;]{0,6}(?:会谈|会晤|会面|通电话)"
+    r"|(?:应|受)(?P<by>[^,。;]{0,24}?{P}(?:[、和][^,。;]{0,16}?{P})*)(?:总统|总理|主席)?的?(?:共同)?邀请"
+)
 # At a meeting of two what is said is said there, not at the forum that brought the guest.
 _MEETING = re.compile(r"会见|会谈|会晤|通电话|专访|采访时")
 
@@ -84,10 +95,11 @@ def _found(context: Context) -> Iterator[Fact]:
             if opening:
                 opened = opening
             if opened is not None:
+                speaks = _SPEAK.search(opened[0])
+                type_ = RelationType.SPEAKER_AT if speaks else RelationType.ATTENDED
+                role = speaks[0] if speaks else "出席"
                 for name in masked.within(max(clause.start(), opened.end()), clause.end(), EntityType.PERSON):
-                    yield from _participation(
-                        context, masked, name, (opened.start(), opened.end()), RelationType.ATTENDED, "出席", "listed"
-                    )
+                    yield from _participation(context, masked, name, opened.span(), type_, role, "listed")
                 if opening and masked.within(clause.start(), opening.start(), EntityType.PERSON):
                     yield from _clause(context, masked, clause.start(), opening.start(), reader)
                 continue
@@ -112,8 +124,16 @@ def _guests(context: Context, masked: Masked, start: int, end: int) -> Iterator[
 
 def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Reader) -> Iterator[Fact]:
     text = masked.text
-    persons = masked.within(start, end, EntityType.PERSON)
+    objects = {
+        name.index
+        for match in _OBJECT.finditer(text, start, end)
+        for group in ("met", "with", "by")
+        for name in masked.group(match, group, EntityType.PERSON)
+    }
+    persons = [name for name in masked.within(start, end, EntityType.PERSON) if name.index not in objects]
     predicates = _predicates(text, start, end)
+    if _TALKS.search(text, start, end) and _is_meeting(context, masked):
+        return
     position = start
     for match, type_, role in predicates:
         before = [p for p in persons if position <= p.index < match.start()]
@@ -165,8 +185,8 @@ def _predicates(text: str, start: int, end: int) -> list[tuple[re.Match[str], Re
         (_ATTEND, RelationType.ATTENDED),
     ):
         for match in rule.finditer(text, start, end):
-            if type_ is RelationType.ATTENDED and (
-                _VISIT_ONLY.match(text, match.start()) or _GUEST.match(text, match.start(), end)
+            if type_ is RelationType.ATTENDED and any(
+                other.match(text, match.start(), end) for other in (_VISIT_ONLY, _GUEST, _GUESTS)
             ):
                 continue
             found.append((match, type_, match[0]))

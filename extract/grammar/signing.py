@@ -49,6 +49,10 @@ def _signs(context: Context, masked: Masked, match: re.Match[str]) -> bool:
     signed = masked.within(match.end(), match.end() + 8, EntityType.INITIATIVE)
     if signed and _PLEDGE.search(context.things[signed[0].thing].names[0]):
         return False
+    before = masked.within(0, match.start(), EntityType.INITIATIVE)
+    bare = re.match(r"[,。;]|$", masked.text[match.end() :])
+    if bare and before and _PLEDGE.search(context.things[before[-1].thing].names[0]):
+        return False
     if match[0] in ("交换", "达成", "缔结", "结为"):
         return bool(
             re.match(r"[^,。;]{0,24}?(?:备忘录|协议|文本|合同|协定|友好城市|合作意向)", masked.text[match.end() :])

@@ -9,6 +9,7 @@ from itertools import pairwise
 from extract.analysis import Fact
 from extract.grammar.context import Context, listed_before
 from extract.grammar.masked import Masked, Named, pattern
+from extract.naming import is_country
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -23,7 +24,8 @@ _ADDRESS = pattern(
     r"(?:会议|举办|论坛|活动|大会|举行|展览)?(?:地点|地址|会场)\s*[:：为]\s*(?P<places>{L}(?:[^。;\n]{0,6}{L})*)"
 )
 _HEADLINE = pattern(rf"{{F}}(?P<places>{{L}})(?:{_OPEN}|走进)")
-_ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;]{0,6}(?:出席|参加)[“《]?{F}")
+# 在上海出席Ⓕ tells where Ⓕ is, 在人民大会堂会见来华出席Ⓕ的… does not.
+_ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;见来同]{0,6}(?:出席|参加)[“《]?{F}")
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
 )
@@ -45,13 +47,24 @@ def facts(context: Context) -> Iterator[Fact]:
                 forum = context.forum_at(masked, match.start())
                 if forum is None:
                     continue
-                for place in masked.group(match, "places", EntityType.PLACE):
+                for place in _most_exact(context, masked.group(match, "places", EntityType.PLACE)):
                     held = RelationType.HELD_IN
                     yield context.fact(held, forum, place.thing, masked, match.span(), "venue.held-in", 0.85)
                     for city in _cities(context, place.thing):
                         yield context.fact(held, forum, city, masked, match.span(), "venue.city-of-venue", 0.7)
         yield from _parts(context, masked)
     yield from _named_parts(context)
+
+
+def _most_exact(context: Context, places: list[Named]) -> list[Named]:
+    """The places without a country right before another of them: 瑞士达沃斯 → 达沃斯."""
+    return [
+        place
+        for place, following in zip(places, [*places[1:], None], strict=True)
+        if following is None
+        or following.index != place.index + 1
+        or not any(is_country(name) for name in context.things[place.thing].names)
+    ]
 
 
 def _cities(context: Context, venue: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ __all__ = ["find_mentions", "select"]
 
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
-    return replace(analysis, mentions=select(trim(analysis.text, propose(analysis, crf))))
+    return replace(analysis, mentions=select(trim(analysis.text, propose(analysis, crf), analysis.tokens)))
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extract.analysis import Mention
+from extract.analysis import Mention, Token
 from graph.schema import EntityType
 
 __all__ = ["trim"]
@@ -14,7 +14,7 @@ __all__ = ["trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^(?:本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^(?:新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 _AFTER_FORUM = re.compile(r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上)$")
 _BEFORE_INITIATIVE = re.compile(
@@ -32,12 +32,17 @@ _SLOGAN = re.compile(r"(?:命运共同体|伙伴关系|关系|格局|体系|局�
 _ALLOWED_SLOGAN = re.compile(r"伙伴关系(?:协定|基地|网络)")
 # Words that lead into any name: 和金正恩, 考察…中心, 李强在峰会.
 _BEFORE_ANY = re.compile(
-    r"^(?:\([^()]{1,12}\)|共建(?![“一])|打造|和|同|与|向|应|对|在|由|为|及"
+    r"^(?:\([^()]{1,12}\)|共建(?![“一])|打造|和(?!平|田|县|硕|谐)|同(?!济|方|仁|盟)|与|向(?!阳)|应(?!急|用|城)|对(?!外|口|华)|在|由|为|及|而"
     r"|拓展|考察|建设(?!银行|工程)|大力推进|推进|传承发展|助力"
     r"|维护|加强|构建|称赞|评价|涉及|如何加强|本地区|称|参观|访问|支持|成立|加入|组织)(?=.{2})"
 )
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
+_DOES = re.compile(r"(?:在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
+_OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
+_OPENS = {"》": "《", "”": "“"}
+# From this probability on a name without a head is taken as it is.
+_SURE = 0.95
 _AND = re.compile(r"和|以及")
 _HEAD_OF_PART = {
     EntityType.ORGANIZATION: re.compile(
@@ -45,18 +50,86 @@ _HEAD_OF_PART = {
     ),
     EntityType.FORUM: re.compile(r"(?:会|论坛|大赛|对话|活动|展)$"),
 }
-_PERSON_TAIL = re.compile(r"(?:时|说|是|愿|表示|强调|指出|还|并)$")
+_PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等)$")
+_NO_PERSON = frozenset({"贺信", "城市"})
+# Words with which a forum is no more than a kind of one: 多场分论坛, 30余场专业性论坛.
+_KIND_OF_FORUM = re.compile(
+    r"^(?:\d+(?:余|多)?[场个次]|多|数|各|本|主|分|子|平行|专题|专业性?|主题|系列|国际|学术|高峰|高端|大型|重要|相关|其他|圆桌|行业|青年)*"
+    r"(?:大会|论坛|峰会|年会|会议|博览会|展览会|展会|研讨会|座谈会|交流会|对接会|推介会|发布会|大赛|竞赛|比赛|活动|仪式|对话|沙龙|展览|展区|讲座)$"
+)
+_FORUM_LIKE = re.compile(
+    r"(?:[会议展赛节奖年周行日季式营坛杯]|评测|磋商|书市|车市|之夜|路演|对话|活动"
+    r"|[A-Za-z0-9)”\"])$"
+)
+# Heads of company names that are common words too: 云枢科技 is a name, 数字科技 is none.
+_COMMON_HEAD = re.compile(
+    r"(?:科技|能源|汽车|文化|智能|电子|传媒|教育|医疗|医药|通信|网络|平台|生物|材料|制造|金融|物流|旅游|农业)$"
+)
+_ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
 _SIDE = re.compile(r"^.{1,3}方$")
 
 
-def trim(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -> Iterator[Mention]:
     """The mentions with their true bounds; those that are no names are left out."""
-    for mention in (part for whole in mentions for part in _parts(text, whole)):
+    words = {token.start: token for token in tokens}
+    proposed = [part for whole in mentions for part in _parts(text, whole)]
+    persons = {text[m.start : m.end] for m in proposed if m.type is EntityType.PERSON}
+    for mention in proposed:
         start, end = _balanced(text, mention.start, mention.end)
+        if mention.type is EntityType.INITIATIVE:
+            start = _from_opening(text, start, end)
         start, end = _shaved(text, start, end, mention.type)
+        if mention.type is EntityType.PERSON:
+            end = _before_word(text, start, end, words, persons)
+        elif mention.type is EntityType.FORUM:
+            start = _after_person(text, start, end, persons)
         name = text[start:end]
-        if end > start and _is_name(name, mention.type):
+        if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _from_opening(text: str, start: int, end: int) -> int:
+    """Where a title begins that ends with its closing mark: 《支持|北京市…工作方案》."""
+    closing = text[end : end + 1]
+    if closing not in ("》", "”"):
+        return start
+    opening = text.rfind(_OPENS[closing], max(0, end - 60), start)
+    return start if opening < 0 or closing in text[opening:start] or "\n" in text[opening:start] else opening + 1
+
+
+def _before_word(text: str, start: int, end: int, words: Mapping[int, Token], persons: Container[str]) -> int:
+    """Where a person's name ends that reaches into the next word: 韩正欢|迎, or goes on after a name known here."""
+    for cut in range(start + 2, end):
+        word = words.get(cut)
+        if word is not None and word.tag[0] in "vdpa" and (word.end > end or text[start:cut] in persons):
+            return cut
+    return end
+
+
+def _after_person(text: str, start: int, end: int, persons: Iterable[str]) -> int:
+    """Where a forum's name begins behind a person and what he does there: 李强在|…峰会."""
+    for person in persons:
+        if text.startswith(person, start) and len(person) > 1:
+            match = _DOES.match(text, start + len(person), end)
+            if match:
+                return match.end()
+    return start
+
+
+def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[int, Token]) -> bool:
+    """Whether what was proposed is no name but a kind of thing, by its head or its words."""
+    name = text[start:end]
+    marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+    if mention.type is EntityType.FORUM:
+        headless = not _FORUM_LIKE.search(name) and not marked and mention.score < _SURE
+        return headless or _KIND_OF_FORUM.match(name) is not None
+    if mention.type is EntityType.ORGANIZATION and _COMMON_HEAD.search(name) and mention.score < _SURE:
+        inside, place = [], start
+        while place < end and place in words and words[place].end <= end:
+            inside.append(words[place])
+            place = words[place].end
+        return place == end and all(_ORDINARY.match(word.tag) and len(word.word) > 1 for word in inside)
+    return False
 
 
 def _parts(text: str, mention: Mention) -> Iterator[Mention]:
@@ -99,6 +172,8 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
     belt = _BELT.match(text[start:end]) if type_ is EntityType.INITIATIVE else None
     if belt:
         return start + belt.start("name"), start + belt.end("name")
+    if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
+        return start, end
     if type_ is not EntityType.PLACE and (lead := _BEFORE_ANY.match(text[start:end])):
         start += lead.end()
     before, after = {
@@ -126,7 +201,7 @@ def _is_name(name: str, type_: EntityType) -> bool:
                 return False
             return len(name) > 1 and not _GENERIC.match(name)
         case EntityType.PERSON:
-            return len(name) > 1 and not _SIDE.match(name)
+            return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON
         case EntityType.FORUM:
             return len(name) > 2
         case EntityType.PLACE:
