@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.text import CleanText
 from graph.schema import Document, EntityType, Modality, Period, RelationType
@@ -11,8 +12,7 @@ from graph.schema import Document, EntityType, Modality, Period, RelationType
 __all__ = ["Analysis", "Fact", "Mention", "Sentence", "Thing", "Token"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its part of speech (词性, HanLP 1.x tag set); offsets into the clean text."""
 
     start: int
