@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.errors import ModelError
-from extract.scorer.pairs import BITS, Candidates
+from extract.scorer.hashing import BITS
+from extract.scorer.pairs import Candidates
 from extract.scorer.table import COLUMNS, TYPES, Floats, tabulate
 from graph.schema import RelationType
 
@@ -28,6 +29,8 @@ SHIPPED = "relations.npz"
 _FORMAT = 1
 # Steps of a column, and of the best evidence's score where it is crossed with a column.
 STEPS, LEVELS = 12, 6
+# Evidences whose features are looked up at once: keeps memory bounded for long documents.
+_BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,13 @@ class Scorer:
 
     def evidence_scores(self, found: Candidates) -> Floats:
         """A score for each evidence of all pairs in order, and type."""
-        evidence = [e for pair in found.pairs for e in pair.evidence]
-        ends = np.cumsum([len(e.rows) for e in evidence])
-        rows = np.fromiter((row for e in evidence for row in e.rows), np.int64, int(ends[-1]))
-        sums = np.add.reduceat(self.weights[rows].astype(np.int32), np.concatenate([[0], ends[:-1]]))
-        return np.asarray(sums * self.scale + self.bias, dtype=np.float32)
+        evidence = [one.features for one in found.evidence]
+        scores = np.empty((len(evidence), len(TYPES)), np.float32)
+        for begin in range(0, len(evidence), _BLOCK):
+            rows, starts = found.pool.rows(evidence[begin : begin + _BLOCK])
+            sums = np.add.reduceat(self.weights[rows].astype(np.int32), starts)
+            scores[begin : begin + len(starts)] = sums * self.scale + self.bias
+        return scores
 
     def score(self, found: Candidates) -> list[Scored]:
         """Every relation that may hold, likely or not; a symmetric one may come in both directions."""
@@ -82,11 +87,11 @@ class Scorer:
         table = tabulate(found, self.evidence_scores(found))
         code = codes(table.values, self.edges, self.levels)
         raw = self.second[table.type_[:, None], code].sum(1, dtype=np.float64) + self.start[table.type_]
-        evidence = [e.sentence for pair in found.pairs for e in pair.evidence]
+        evidence = found.evidence
         scored = []
         for number, j, best, p in zip(table.pair, table.type_, table.best, 1 / (1 + np.exp(-raw)), strict=True):
             head, tail = found.pairs[number].ends(TYPES[j])
-            scored.append(Scored(TYPES[j], head, tail, float(p), evidence[best]))
+            scored.append(Scored(TYPES[j], head, tail, float(p), evidence[best].sentence))
         return scored
 
 
