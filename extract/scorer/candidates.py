@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extract.analysis import Analysis
 from extract.grammar.context import Context
 from extract.scorer.hashing import Part, Pool, Span
@@ -27,7 +30,8 @@ _NOWHERE = 9999
 def find_candidates(analysis: Analysis) -> Candidates:
     """All pairs of one document that may be related; ``analysis.facts`` are the grammar's."""
     reader = _Reader(analysis)
-    return Candidates(reader.pairs(), reader.pool, reader.mates(), reader.context)
+    pairs = reader.pairs()
+    return Candidates(pairs, reader.pool, reader.shapes(pairs), reader.mates(), reader.context)
 
 
 class _Reader:
@@ -39,6 +43,8 @@ class _Reader:
         self.views = [View(m, masked[number - 1] if number else None, self.pool) for number, m in enumerate(masked)]
         self.things = analysis.things
         self.heads = [head_of(thing.names[0]) for thing in self.things]
+        self.written = ["\0".join(thing.names) for thing in self.things]
+        self.characters = [frozenset(thing.names[0]) for thing in self.things]
         self.blocks = self._blocks()
         self.found: dict[tuple[int, int], Pair] = {}
         self.gaps: dict[tuple[int, int, int], tuple[list[Span], str, str]] = {}
@@ -73,7 +79,6 @@ class _Reader:
         for pair in self.found.values():
             if not pair.evidence:
                 pair.evidence.append(Evidence(self.first[pair.satellite], "fact", [self._kept(["fact"])]))
-            pair.shape = self._shape(pair)
         return [self.found[ends] for ends in sorted(self.found)]
 
     def mates(self) -> dict[int, set[int]]:
@@ -357,37 +362,40 @@ class _Reader:
                 if pair is not None and fact.type in pair.types:
                     pair.facts.append(fact)
 
-    def _shape(self, pair: Pair) -> tuple[float, ...]:
-        """Numbers of the two things; see `SHAPE` for their names."""
-        a, b = pair.satellite, pair.hub
+    def shapes(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """Numbers of the two things of each pair; see `SHAPE` for their names."""
+        a, b = np.array([pair.satellite for pair in pairs], int), np.array([pair.hub for pair in pairs], int)
+        counts, first = np.array(self.counts, int), np.array(self.first, int)
+        place, often = np.full(len(self.things), 99), np.zeros(len(self.things), bool)
+        for type_, order in self.order.items():
+            place[order] = np.arange(len(order))
+            if order:
+                often[self.frequent[type_]] = True
+        blocks = np.array([*self.blocks, 0])
+        block = blocks[np.minimum(first, len(self.blocks))]
+        named = np.maximum(first[a], first[b]) < _NOWHERE
+        size = np.array([len(thing.names[0]) for thing in self.things], int)
+        shares = np.array([self._share(pair.satellite, pair.hub) for pair in pairs], float).reshape(len(pairs), 5)
+        forums, bodies = len(self.order[_F]), len(self.order[_O])
+        columns = [
+            *(counts[a], counts[b], first[a], first[b], first[a] - first[b]),
+            *(np.where(named, block[a] - block[b], 0), np.full(len(pairs), self.blocks[-1] if pairs else 0)),
+            *(np.full(len(pairs), forums), np.full(len(pairs), bodies), place[a], place[b]),
+            *(b == (-1 if self.context.main_forum is None else self.context.main_forum), often[a], often[b]),
+            *(*shares.T[:4], size[a], size[b], shares.T[4] / np.maximum(1, np.minimum(size[a], size[b]))),
+            np.array([len(pair.evidence) for pair in pairs], int),
+        ]
+        return np.column_stack(columns).astype(np.float32)
+
+    def _share(self, a: int, b: int) -> tuple[float, ...]:
+        """Whether a name of either begins with one of the other or holds it, and how many letters both names share."""
         one, two = self.things[a].names, self.things[b].names
-        kind_a, kind_b = self.things[a].type, self.things[b].type
-        named = max(self.first[a], self.first[b]) < _NOWHERE
+        a_holds = any(name in self.written[a] for name in two)
+        b_holds = any(name in self.written[b] for name in one)
         return (
-            self.counts[a],
-            self.counts[b],
-            self.first[a],
-            self.first[b],
-            self.first[a] - self.first[b],
-            self.blocks[self.first[a]] - self.blocks[self.first[b]] if named else 0,
-            self.blocks[-1],
-            len(self.order[_F]),
-            len(self.order[_O]),
-            _place(self.order[kind_a], a),
-            _place(self.order[kind_b], b),
-            b == self.context.main_forum,
-            a == self.frequent[kind_a],
-            b == self.frequent[kind_b],
-            any(x.startswith(y) for x in one for y in two),
-            any(y.startswith(x) for x in one for y in two),
-            any(x in y for x in one for y in two),
-            any(y in x for x in one for y in two),
-            len(one[0]),
-            len(two[0]),
-            len(set(one[0]) & set(two[0])) / max(1, min(len(one[0]), len(two[0]))),
-            len(pair.evidence),
+            a_holds and any(x.startswith(y) for x in one for y in two),
+            b_holds and any(y.startswith(x) for x in one for y in two),
+            b_holds,
+            a_holds,
+            len(self.characters[a] & self.characters[b]),
         )
-
-
-def _place(order: Sequence[int], thing: int) -> int:
-    return order.index(thing) if thing in order else 99

@@ -10,7 +10,7 @@ and each feature of a name is made and hashed once, whatever stands before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -23,6 +23,9 @@ __all__ = ["BITS", "Part", "Pool", "Span"]
 BITS = 18
 # Lengths of features, in bytes, that are shifted by at once.
 _SIZES = 128
+# Evidences at once; their number and a row fit into 31 bits.
+_BLOCK = 4096
+_MASK = np.int32((1 << BITS) - 1)
 
 # Where some features stand in a pool, and such features with a prefix before each.
 Span = tuple[int, int]
@@ -33,42 +36,45 @@ class Pool:
     """The features of one document."""
 
     def __init__(self) -> None:
-        self._hashes: list[int] = []
-        self._sizes: list[int] = []
+        self._features: list[str] = []
 
     def keep(self, features: Iterable[str]) -> Span:
         """Keep some features; where they stand."""
-        start = len(self._hashes)
-        written = [feature.encode() for feature in features]
-        self._hashes += map(crc32, written)
-        self._sizes += map(len, written)
-        return start, len(self._hashes)
+        start = len(self._features)
+        self._features += features
+        return start, len(self._features)
 
-    def rows(self, evidence: Sequence[Sequence[Part]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The rows of each evidence in turn, each row once, in order; and where the rows of each evidence begin."""
-        if not evidence:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64)
-        prefixes: dict[str, int] = {}
-        parts = np.array(
-            [
-                (number, prefixes.setdefault(prefix, len(prefixes)), start, end)
-                for number, listed in enumerate(evidence)
-                for prefix, (start, end) in listed
-            ]
-        )
-        owner, prefix, start, end = parts.T
-        counts = end - start
-        part = np.repeat(np.arange(len(parts)), counts)
-        index = np.arange(len(part)) + (end - np.cumsum(counts))[part]
-        sizes = np.array(self._sizes)[index]
-        longest = -(-int(sizes.max()) // _SIZES) * _SIZES
-        shifts = np.array([_shifts(prefix, longest) for prefix in prefixes])
-        hashes = np.array(self._hashes, np.uint32)[index] ^ shifts[prefix[part], sizes]
-        keyed = owner[part] << BITS | (hashes & np.uint32((1 << BITS) - 1)).astype(np.int64)
-        keyed.sort()
-        keyed = keyed[np.concatenate([[True], np.diff(keyed) > 0])]
-        starts = np.searchsorted(keyed, np.arange(len(evidence)) << BITS)
-        return keyed & (1 << BITS) - 1, starts
+    def rows(self, evidence: Sequence[Sequence[Part]]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
+        """The rows of each evidence in turn, each row once, in order, and where those of each evidence begin.
+
+        They come in blocks of some thousand evidences, so that memory stays bounded for long documents.
+        """
+        written = [feature.encode() for feature in self._features]
+        hashes = np.array([crc32(feature) for feature in written], np.uint32)
+        sizes = np.array([len(feature) for feature in written])
+        for begin in range(0, len(evidence), _BLOCK):
+            yield _rows(evidence[begin : begin + _BLOCK], hashes, sizes)
+
+
+def _rows(
+    evidence: Sequence[Sequence[Part]], hashes: NDArray[np.uint32], sizes: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    prefixes, spans = zip(*(part for parts in evidence for part in parts), strict=True)
+    starts, ends = np.array(spans).T
+    numbers = {prefix: number for number, prefix in enumerate(dict.fromkeys(prefixes))}
+    prefix = np.array([numbers[prefix] for prefix in prefixes])
+    owner = np.repeat(np.arange(len(evidence), dtype=np.int32), [len(parts) for parts in evidence])
+    counts = ends - starts
+    part = np.repeat(np.arange(len(counts)), counts)
+    index = np.arange(len(part)) + (ends - np.cumsum(counts))[part]
+    lengths = sizes[index]
+    longest = -(-int(lengths.max()) // _SIZES) * _SIZES
+    shifts = np.array([_shifts(prefix, longest) for prefix in numbers])
+    found = (hashes[index] ^ shifts[prefix[part], lengths]).astype(np.int32) & _MASK
+    found |= owner[part] << BITS
+    found.sort()
+    found = found[np.concatenate([[True], found[1:] != found[:-1]])]
+    return found & _MASK, np.searchsorted(found, np.arange(len(evidence), dtype=np.int32) << BITS)
 
 
 @lru_cache(maxsize=8192)

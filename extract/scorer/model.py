@@ -29,8 +29,6 @@ SHIPPED = "relations.npz"
 _FORMAT = 1
 # Steps of a column, and of the best evidence's score where it is crossed with a column.
 STEPS, LEVELS = 12, 6
-# Evidences whose features are looked up at once: keeps memory bounded for long documents.
-_BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,11 @@ class Scorer:
 
     def evidence_scores(self, found: Candidates) -> Floats:
         """A score for each evidence of all pairs in order, and type."""
-        evidence = [one.features for one in found.evidence]
-        scores = np.empty((len(evidence), len(TYPES)), np.float32)
-        for begin in range(0, len(evidence), _BLOCK):
-            rows, starts = found.pool.rows(evidence[begin : begin + _BLOCK])
-            sums = np.add.reduceat(self.weights[rows].astype(np.int32), starts)
-            scores[begin : begin + len(starts)] = sums * self.scale + self.bias
-        return scores
+        scores = [
+            np.add.reduceat(np.take(self.weights, rows, axis=0), starts, dtype=np.int32) * self.scale + self.bias
+            for rows, starts in found.pool.rows([one.features for one in found.evidence])
+        ]
+        return np.concatenate(scores, dtype=np.float32)
 
     def score(self, found: Candidates) -> list[Scored]:
         """Every relation that may hold, likely or not; a symmetric one may come in both directions."""

@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extract.analysis import Fact
 from extract.grammar.context import Context
 from extract.scorer.hashing import Part, Pool
@@ -61,14 +64,13 @@ class Evidence(NamedTuple):
 
 @dataclass(slots=True)
 class Pair:
-    """A satellite and a hub with all evidence, the grammar's facts on them, and numbers that describe the two."""
+    """A satellite and a hub with all evidence and the grammar's facts on them."""
 
     satellite: int
     hub: int
     types: tuple[RelationType, ...]
     evidence: list[Evidence] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    shape: tuple[float, ...] = ()
 
     def ends(self, type_: RelationType) -> tuple[int, int]:
         """Head and tail of a relation of this type between the two."""
@@ -77,10 +79,19 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The pairs of a document with the features of their evidence, and for each thing those listed beside it."""
+    """The pairs of a document with their evidence.
+
+    Args:
+        pairs: in the order of their ends.
+        pool: the features of the evidence.
+        shapes: numbers that describe the two things of each pair [pair, SHAPE].
+        mates: for each thing those listed beside it.
+        context: the document.
+    """
 
     pairs: list[Pair]
     pool: Pool
+    shapes: NDArray[np.float32]
     mates: dict[int, set[int]]
     context: Context
 

@@ -56,10 +56,11 @@ def _first(
     examples: Sequence[Labelled], found: Sequence[Candidates], c: float, report: Callable[[str], None]
 ) -> tuple[Signs, Floats, Floats, list[Floats]]:
     pairs = [(example, pair) for example, f in zip(examples, found, strict=True) for pair in f.pairs]
-    rows, starts = zip(*(f.pool.rows([one.features for one in f.evidence]) for f in found), strict=True)
+    blocks = [block for f in found for block in f.pool.rows([one.features for one in f.evidence])]
+    rows, starts = zip(*blocks, strict=True)
     offsets = np.cumsum([0, *map(len, rows)])
     ends = np.concatenate([*(s + offset for s, offset in zip(starts, offsets[:-1], strict=True)), offsets[-1:]])
-    columns = np.concatenate(rows).astype(np.int32)
+    columns = np.concatenate(rows)
     count = len(ends) - 1
     matrix = sparse.csr_array((np.ones(len(columns), np.float32), columns, ends), (count, 1 << BITS))
     owner = np.repeat(np.arange(len(pairs)), [len(pair.evidence) for _, pair in pairs])

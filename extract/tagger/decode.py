@@ -102,7 +102,7 @@ def _best(crf: Crf, walk: _Walk, scores: Floats) -> Ints:
 
 
 def _probability(crf: Crf, walk: _Walk, scores: Floats, path: Ints) -> Floats:
-    """The probability of each row's label: forward and backward pass side by side, scaled at each step (Rabiner 1989)."""
+    """The probability of each row's label: forward and backward pass at once, scaled at each step (Rabiner 1989)."""
     local = np.exp(scores - scores.max(1, keepdims=True))
     ahead = local[walk.ahead]
     local = np.stack([ahead, local[walk.behind]])

@@ -225,7 +225,9 @@ def _add_marks(templates: _Templates, types: Column, folded: Column) -> None:
 def _add_repeats(templates: _Templates, folded: Column, types: Column) -> None:
     """Whether the four characters from here come again in the document: names do."""
     _, ranks = np.unique(folded, return_inverse=True)
-    four = sum(_shift(ranks + 1, k) << 16 * k for k in range(4))
+    four = np.zeros(len(folded), np.int64)
+    for k in range(4):
+        four = four << 16 | _shift(ranks + 1, k)
     order = np.argsort(four)
     same = np.diff(four[order]) == 0
     again = np.zeros(len(folded), np.int64)

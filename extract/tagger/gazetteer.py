@@ -66,7 +66,7 @@ class Matcher:
         return found
 
 
-def _pairs(text: str) -> Column:
+def _pairs(text: str) -> NDArray[np.uint32]:
     """A hash of each two characters in a row."""
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     return (codes[:-1] * np.uint32(0x9E3779B1) ^ codes[1:] * np.uint32(0x85EBCA77)) >> np.uint32(32 - _PAIR_BITS)
