@@ -46,6 +46,8 @@ _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
+# ,并同Ⓟ共同出席: the subject before the comma takes part too.
+_BESIDE = re.compile(r"\s*(?:并|还|也)?(?:同|与|和)")
 # In a report on a meeting of two, 上述活动 are its talks.
 _TALKS = re.compile(r"(?:参加|出席)了?(?:上述活动|会见|活动)[。,;]")
 _VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
@@ -139,7 +141,8 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         before = [p for p in persons if position <= p.index < match.start()]
         position = match.start()
         if before:
-            reader.last = [*reader.waiting, *before]
+            beside = reader.last if _BESIDE.match(text[start : before[0].index]) else []
+            reader.last = [*beside, *reader.waiting, *before]
             reader.waiting = []
         elif reader.waiting:
             reader.last, reader.waiting = reader.waiting, []
