@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context
-from extract.grammar.masked import MASKS, Masked, Named
+from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["TITLE", "facts"]
@@ -49,6 +49,8 @@ _TAKES_POST = re.compile(
     rf"(?P<of>[^,。;{_P}]{{0,30}}?)(?P<title>(?:[^,。;、{_P}{_O}{_L}]{{0,12}}?{TITLE}、?){{1,2}})"
 )
 _ROSTER = re.compile(rf"^[ \s(/:,—-]{{1,3}}(?=[{_O}{_L}])(?P<posts>[^。;{_P}\n]{{2,80}})(?=[。;\n]|$)")
+# Ⓟ(Ⓞ)
+_BESIDE = pattern(r"^[ ]?\((?:来自)?(?P<body>{O})\)")
 _AFTER_NAME = re.compile(r"^(?:院士|教授|副教授|研究员|博士|主任医师|主任|院长|先生|女士|书记|会长|秘书长|老师|律师)")
 _LEADING_NOTE = re.compile(r"^[”》\"]?(?:\([^()]{0,40}\))?")
 _ELECTING = re.compile(
@@ -226,8 +228,12 @@ def _after(context: Context, masked: Masked, name: Named, electing: int | None) 
             title = taken["of"] + taken["title"]
             yield _fact(context, masked, name, _Post(electing, title.strip("、")), "affiliation.elected")
         return
+    beside = _BESIDE.match(rest)
     roster = _ROSTER.match(rest)
-    if roster:
+    if beside:
+        body = masked.within(name.index + 1 + beside.start("body"), name.index + 1 + beside.end("body"), *PARTY)[0]
+        yield _fact(context, masked, name, _Post(body.thing, ""), "affiliation.beside")
+    elif roster:
         start = name.index + 1 + roster.start("posts")
         bodies = masked.within(start, name.index + 1 + roster.end("posts"), *PARTY)
         for body, following in zip(bodies, [*bodies[1:], None], strict=True):

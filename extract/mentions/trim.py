@@ -39,6 +39,21 @@ _BEFORE_ANY = re.compile(
     r"|拓展|考察|建设(?!银行|工程)|大力推进|推进|传承发展|助力"
     r"|维护|加强|构建|称赞|评价|涉及|如何加强|本地区|称|参观|访问|支持|成立|加入|组织)(?=.{2})"
 )
+_BEFORE_PERSON = re.compile(r"^(?:[和同对](?=.{2})|[与由在](?=.{3}))")
+_BEFORE_ORGANIZATION = re.compile(
+    r"^(?:我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于)(?=.{3}))(?=.{2})"
+)
+# Offices inside a school or a firm: who heads them belongs to the whole.
+_DEPARTMENT = re.compile(
+    r"(?<=大学|学院|医院|集团|公司|中学|学校)(?:党委|校长|党政|行政|院长)?"
+    r"(?:办公室|宣传部|统战部|组织部|人力资源部|新闻中心|[^大学院集团公司(]{1,6}处)$"
+)
+_OFFICE_ALONE = re.compile(
+    r"^(?:校|院|学校|学院|集团|公司)?(?:党委|校长|国际|行政|党政|院长|联盟)?"
+    r"(?:办公室|(?<=联盟)秘书处|党委|宣传部|(?:科研|科技|教务|人事|国际|外事|学生|财务|招生|就业|规划|合作|交流|发展|与|和)+处)$"
+)
+# The title of a talk, no name: Federated Sensing in the Wild.
+_LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on|with|to|a|an|by)\b[A-Za-z'’:\- ]*$")
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
 _DOES = re.compile(r"(?:在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
@@ -122,6 +137,8 @@ def _after_person(text: str, start: int, end: int, persons: Iterable[str]) -> in
 def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[int, Token]) -> bool:
     """Whether what was proposed is no name but a kind of thing, by its head or its words."""
     name = text[start:end]
+    if mention.type is not EntityType.INITIATIVE and text[start - 1 : start] in _OPENING and _LATIN_PHRASE.match(name):
+        return True
     marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
     if mention.type is EntityType.FORUM:
         headless = not _FORUM_LIKE.search(name) and not marked and mention.score < _SURE
@@ -177,11 +194,13 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
         return start + belt.start("name"), start + belt.end("name")
     if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
         return start, end
-    if type_ is not EntityType.PLACE and (lead := _BEFORE_ANY.match(text[start:end])):
-        start += lead.end()
+    lead = {EntityType.PLACE: None, EntityType.PERSON: _BEFORE_PERSON}.get(type_, _BEFORE_ANY)
+    if lead and (match := lead.match(text[start:end])):
+        start += match.end()
     before, after = {
         EntityType.FORUM: (_BEFORE_FORUM, _AFTER_FORUM),
         EntityType.INITIATIVE: (_BEFORE_INITIATIVE, None),
+        EntityType.ORGANIZATION: (_BEFORE_ORGANIZATION, _DEPARTMENT),
         EntityType.PERSON: (None, _PERSON_TAIL if end - start > 2 else None),
     }.get(type_, (None, None))
     if before and (match := before.match(text[start:end])):
@@ -202,9 +221,10 @@ def _is_name(name: str, type_: EntityType) -> bool:
         case EntityType.ORGANIZATION | EntityType.INITIATIVE:
             if _SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name):
                 return False
-            return len(name) > 1 and not _GENERIC.match(name)
+            return len(name) > 1 and not _GENERIC.match(name) and not _OFFICE_ALONE.match(name)
         case EntityType.PERSON:
-            return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON
+            latin_title = _LATIN_PHRASE.match(name) or name.count(" ") > 3
+            return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON and not latin_title
         case EntityType.FORUM:
             return len(name) > 2
         case EntityType.PLACE:
