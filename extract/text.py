@@ -42,6 +42,8 @@ _WIDE_NAME = (
 # Above this share of characters that exist only in traditional writing, the whole text is read as traditional.
 _TRADITIONAL_SHARE = 0.04
 _TRADITIONAL_KINDS = 4  # simplified text holds one or the other too: 乾县, 瞭望
+# A full stop of half width between Chinese sentences: 访问我校.副校长…
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《\s]|\Z)")
 # One form for what writers use interchangeably.
 _PUNCTUATION = dict(zip("•・‧–〝〞「」﹑", "···-“”“”、", strict=True))
 
@@ -82,7 +84,7 @@ def clean(stored: str) -> CleanText:
         position = match.end()
     pieces.append(stored[position:])
     offsets.extend(range(position, len(stored)))
-    text = "".join(pieces).translate(_width())
+    text = _FULL_STOP.sub("。", "".join(pieces).translate(_width()))
     if _is_traditional(text):
         text = text.translate(_to_simplified())
     return CleanText(text, offsets, stored)

@@ -49,6 +49,12 @@ _TAKES_POST = re.compile(
     rf"(?P<of>[^,。;{_P}]{{0,30}}?)(?P<title>(?:[^,。;、{_P}{_O}{_L}]{{0,12}}?{TITLE}、?){{1,2}})"
 )
 _ROSTER = re.compile(rf"^[ \s(/:,—-]{{1,3}}(?=[{_O}{_L}])(?P<posts>[^。;{_P}\n]{{2,80}})(?=[。;\n]|$)")
+# Heads of a school's offices, on pages that speak of 我校.
+_IN_SCHOOL = re.compile(
+    r"^\s*(?:校|学校)?(?:[\u4e00-\u9fff]{2,8}(?:处|办公室)副?(?:处长|主任)|(?:校?党委|校团委|校工会)副?(?:书记|主席)|校长助理)"
+)
+_OF_SCHOOL = re.compile(r"我校|副校长|学校")
+_LISTED_WITH = re.compile(rf"^(?:[、和与及][^,。;:{_P}]{{0,30}}{_P})+(?=[^{_P}])")
 # Ⓟ(Ⓞ)
 _BESIDE = pattern(r"^[ ]?\((?:来自)?(?P<body>{O})\)")
 _AFTER_NAME = re.compile(r"^(?:院士|教授|副教授|研究员|博士|主任医师|主任|院长|先生|女士|书记|会长|秘书长|老师|律师)")
@@ -197,7 +203,8 @@ def _implied(context: Context, masked: Masked, name: Named, previous: Named | No
     match = _IMPLIED.match(piece)
     if match is None or any(ord(c) >= 0xE000 for c in piece):
         return []
-    ending = _BODY_OF.get(match["head"] or "") or _OFFICE.get(match["office"])
+    in_school = _IN_SCHOOL.match(piece) and _OF_SCHOOL.search(context.analysis.text)
+    ending = _OFFICE["校长"] if in_school else _BODY_OF.get(match["head"] or "") or _OFFICE.get(match["office"])
     if ending is None:
         return []
     thing = context.body_named(masked, name.index, re.compile(f"(?:{ending})$"))
@@ -218,11 +225,18 @@ def _place_posts(context: Context, party: Named, title: str) -> Iterator[_Post]:
 def _after(context: Context, masked: Masked, name: Named, electing: int | None) -> Iterator[Fact]:
     rest = masked.text[name.index + 1 :]
     taken = _TAKES_POST.match(rest)
+    if taken is None and (among := _LISTED_WITH.match(rest)):
+        # Ⓟ、ⓄTitleⓅ当选副理事长: the post is that of all in the list.
+        last = masked.within(name.index + 1, name.index + 1 + among.end(), EntityType.PERSON)[-1]
+        taken = _TAKES_POST.match(masked.text[last.index + 1 :])
+        rest, offset = (masked.text[last.index + 1 :], last.index) if taken else (rest, name.index)
+    else:
+        offset = name.index
     if taken:
-        start = name.index + 1 + taken.start("of")
-        bodies = masked.within(start, name.index + 1 + taken.end(), *PARTY)
+        start, stop = offset + 1 + taken.start("of"), offset + 1 + taken.end()
+        bodies = masked.within(start, stop, *PARTY)
         if bodies:
-            title = masked.text[bodies[-1].index + 1 : name.index + 1 + taken.end()]
+            title = masked.text[bodies[-1].index + 1 : stop]
             yield _fact(context, masked, name, _Post(bodies[-1].thing, title.strip("、的")), "affiliation.takes-post")
         elif electing is not None:
             title = taken["of"] + taken["title"]

@@ -30,8 +30,12 @@ _OTHER_WORD = re.compile(
     r"(?=[,。;:由以将的是已共首成现下设还也正涵包汇旨聚致落位总拟在与和、]|今|于|为|发起|揭牌|启动|正式|成员"
     r"|理事|秘书|主任|院长|单位|首批)"
 )
-_SCHOOL_HEADS = frozenset({"我校", "学校", "本校"})
-_SCHOOL_WORD = re.compile(_FREE + r"(?P<head>我校|学校|本校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)")
+# 我校 and what its kind of body is called.
+_OWN = {"我校": r"(?:大学|学院|学校|中学)$", "本校": r"(?:大学|学院|学校|中学)$", "我院": r"(?:学院|医院|研究院)$"}
+_OWN["学校"] = _OWN["我校"]
+_OWN_WORD = re.compile(
+    r"(?P<head>我校|我院|本校)|" + _FREE + r"(?P<school>学校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)"
+)
 _OTHER = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _BARE_NEEDS_POINTER = frozenset(
     {
@@ -61,7 +65,7 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
     words = sorted(
         [(m.start(), m.end(), m["head"], m["pointer"], True) for m in _FORUM_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
-        + [(m.start(), m.end(), m["head"], None, False) for m in _SCHOOL_WORD.finditer(analysis.text)]
+        + [(m.start(), m.end(), m[0], None, False) for m in _OWN_WORD.finditer(analysis.text)]
     )
     seen: list[int] = []
     cursor = 0
@@ -73,8 +77,8 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
             continue
-        if head in _SCHOOL_HEADS:
-            thing = _school(analysis.things, [n for _, _, n in named])
+        if head in _OWN:
+            thing = _own(analysis.things, [n for _, _, n in named], _OWN[head])
         else:
             thing = _forum(analysis.things, seen, head) if forum else _other(analysis.things, seen, head, pointer)
         if thing is not None:
@@ -82,11 +86,11 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
             seen.append(thing)
 
 
-def _school(things: Sequence[Thing], named: Sequence[int]) -> int | None:
-    """The school that the text names most often: 我校 and 学校 on the pages of universities."""
+def _own(things: Sequence[Thing], named: Sequence[int], ending: str) -> int | None:
+    """The body of that kind that the text names most often: 我校 on a university's page."""
     counts = Counter(n for n in named if things[n].type is EntityType.ORGANIZATION)
-    schools = [n for n in counts if re.search(r"(?:大学|学院|学校)$", things[n].names[0])]
-    return max(schools, key=lambda n: (counts[n], -n), default=None)
+    bodies = [n for n in counts if re.search(ending, things[n].names[0])]
+    return max(bodies, key=lambda n: (counts[n], -n), default=None)
 
 
 def _forum(things: Sequence[Thing], seen: Sequence[int], head: str) -> int | None:

@@ -134,14 +134,17 @@ class Context:
         return None
 
     def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
-        """The organisation or place with a name that ends so which the text before a masked offset names most often."""
+        """The organisation or place with a name that ends so which the text names most often, up to a masked offset if there."""
         before = [name for s in self.sentences[: masked.number] for name in s.names] + masked.within(0, index)
-        counts = Counter(
-            name.thing
-            for name in before
-            if name.mention.type in PARTY and any(ending.search(known) for known in self.things[name.thing].names)
-        )
-        return max(counts, key=lambda thing: (counts[thing], -thing), default=None)
+        for names in (before, [name for s in self.sentences for name in s.names]):
+            counts = Counter(
+                name.thing
+                for name in names
+                if name.mention.type in PARTY and any(ending.search(known) for known in self.things[name.thing].names)
+            )
+            if counts:
+                return max(counts, key=lambda thing: (counts[thing], -thing))
+        return None
 
     def _turned_to(self, masked: Masked, current: int | None) -> int | None:
         for name in masked.names:
