@@ -10,6 +10,7 @@ from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.grammar.masked import Masked, Named, mask_sentences
+from extract.naming import is_part
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
@@ -26,7 +27,6 @@ _CLOSING = re.compile(r"[“”\"《》‘’ ]*(?:\([^()]{0,40}\))?[“”\"《
 _DENIED = re.compile(
     r"未能|没有|未(?:出席|参加|到场|参会|签|能|如期)|因故|缺席|取消|不再|无法|并未|尚未|推迟|延期|延后|搁置|谢绝|婉拒"
 )
-_PART = re.compile(r"(?:分|平行|专题|子)论坛|边会|分会场|专场")
 _PLANNED = re.compile(r"将(?!军|来|士)|拟|计划(?:于|在)|定于|预计|届时|即将|明年|下月|下周|明天|有望")
 # A forum is what the passage turns to when the sentence says so around its name.
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
@@ -122,7 +122,7 @@ class Context:
     def main_forum(self) -> int | None:
         """The forum named first in the first section; a part of one (分论坛) only where there is no other."""
         names = [n for s in self.sentences if s.section == 0 for n in s.names if n.mention.type is EntityType.FORUM]
-        whole = (n.thing for n in names if not _PART.search(self.things[n.thing].names[0]))
+        whole = (n.thing for n in names if not is_part(self.things[n.thing].names[0]))
         return next(whole, names[0].thing if names else None)
 
     def place_named(self, name: str) -> int | None:
