@@ -44,6 +44,8 @@ _TRADITIONAL_SHARE = 0.04
 _TRADITIONAL_KINDS = 4  # simplified text holds one or the other too: 乾县, 瞭望
 # A full stop of half width between Chinese sentences: 访问我校.副校长…
 _FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《\s]|\Z)")
+# Straight quotation marks around a few words of a line, as typed in a hurry: "智能徐汇"行动.
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 # One form for what writers use interchangeably.
 _PUNCTUATION = dict(zip("•・‧–〝〞「」﹑", "···-“”“”、", strict=True))
 
@@ -84,7 +86,7 @@ def clean(stored: str) -> CleanText:
         position = match.end()
     pieces.append(stored[position:])
     offsets.extend(range(position, len(stored)))
-    text = _FULL_STOP.sub("。", "".join(pieces).translate(_width()))
+    text = _STRAIGHT.sub(r"“\1”", _FULL_STOP.sub("。", "".join(pieces).translate(_width())))
     if _is_traditional(text):
         text = text.translate(_to_simplified())
     return CleanText(text, offsets, stored)

@@ -134,7 +134,7 @@ class Context:
         return None
 
     def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
-        """The organisation or place with a name that ends so which the text names most often, up to a masked offset if there."""
+        """The body or place whose name ends so that the text names most often, before a masked offset where it does."""
         before = [name for s in self.sentences[: masked.number] for name in s.names] + masked.within(0, index)
         for names in (before, [name for s in self.sentences for name in s.names]):
             counts = Counter(
