@@ -41,8 +41,11 @@ _BEFORE_ANY = re.compile(
 )
 _BEFORE_PERSON = re.compile(r"^(?:[和同对](?=.{2})|[与由在](?=.{3}))")
 _BEFORE_ORGANIZATION = re.compile(
-    r"^(?:我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于)(?=.{3}))(?=.{2})"
+    r"^(?:我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于|(?:原?邀)?嘉宾"
+    r"|联合(?!国|会|体|利华|早报|信用|资信|飞机|实验|研究|办学|学院|大学|日报|汽车|电子|银行|证券|资产|社|党|航空))(?=.{3}))(?=.{2})"
 )
+# 首席技术官Ⓟ: the last character of the title.
+_OFFICER = re.compile(r"(?:技术|执行|运营|财务|营销|科学|信息|战略|发展|品牌|投资|产品|创新)官$")
 # Offices inside a school or a firm: who heads them belongs to the whole.
 _DEPARTMENT = re.compile(
     r"(?<=大学|学院|医院|集团|公司|中学|学校)(?:党委|校长|党政|行政|院长)?"
@@ -68,7 +71,7 @@ _HEAD_OF_PART = {
     ),
     EntityType.FORUM: re.compile(r"(?:会|论坛|大赛|对话|活动|展)$"),
 }
-_PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等)$")
+_PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等|[笑坦直]言)$")
 _NO_PERSON = frozenset({"贺信", "城市"})
 # Words with which a forum is no more than a kind of one: 多场分论坛, 30余场专业性论坛.
 _KIND_OF_FORUM = re.compile(
@@ -98,6 +101,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             start = _from_opening(text, start, end)
         start, end = _shaved(text, start, end, mention.type)
         if mention.type is EntityType.PERSON:
+            start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
             end = _before_word(text, start, end, words, persons)
         elif mention.type is EntityType.FORUM:
             start = _after_person(text, start, end, persons)
