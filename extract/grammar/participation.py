@@ -200,7 +200,12 @@ def _predicates(text: str, start: int, end: int) -> list[tuple[re.Match[str], Re
 
 def _organizations(masked: Masked, start: int, end: int) -> list[Named]:
     names = masked.within(start, end, EntityType.ORGANIZATION)
-    return [n for n in names if not re.search(r"[办导持由]$", masked.text[max(0, n.index - 1) : n.index])]
+    return [
+        n
+        for n in names
+        if not re.search(r"[办导持由]$", masked.text[max(0, n.index - 1) : n.index])
+        and not re.match(r"国家|各国|成员|和区域|直属", masked.text[n.index + 1 :])
+    ]
 
 
 def _participation(

@@ -59,7 +59,7 @@ _OFFICE_ALONE = re.compile(
 _LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on|with|to|a|an|by)\b[A-Za-z'’:\- ]*$")
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
-_DOES = re.compile(r"(?:在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
+_DOES = re.compile(r"(?:(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
 # From this probability on a name without a head is taken as it is.
@@ -87,6 +87,10 @@ _COMMON_HEAD = re.compile(
     r"(?:科技|能源|汽车|文化|智能|电子|传媒|教育|医疗|医药|通信|网络|平台|生物|材料|制造|金融|物流|旅游|农业)$"
 )
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
+# 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
+_HEADED = re.compile(r"(?:创始人|执行|副)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
+_EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
+_PLACE_TAIL = re.compile(r"(?:各界)?(?:人士|人民|民众|各界|代表团?)$")
 _SIDE = re.compile(r"^.{1,3}方$")
 
 
@@ -103,8 +107,10 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         if mention.type is EntityType.PERSON:
             start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
             end = _before_word(text, start, end, words, persons)
-        elif mention.type is EntityType.FORUM:
+        elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
             start = _after_person(text, start, end, persons)
+        if mention.type is EntityType.FORUM and _HEADED.match(text, end) and not _EDITION.search(text[start:end]):
+            mention = replace(mention, type=EntityType.ORGANIZATION)
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
@@ -204,6 +210,7 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
     before, after = {
         EntityType.FORUM: (_BEFORE_FORUM, _AFTER_FORUM),
         EntityType.INITIATIVE: (_BEFORE_INITIATIVE, None),
+        EntityType.PLACE: (None, _PLACE_TAIL),
         EntityType.ORGANIZATION: (_BEFORE_ORGANIZATION, _DEPARTMENT),
         EntityType.PERSON: (None, _PERSON_TAIL if end - start > 2 else None),
     }.get(type_, (None, None))
