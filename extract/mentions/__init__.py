@@ -1,4 +1,4 @@
-"""Mentions of the five types: the CRF proposes, trimming finds true bounds, patterns add, selection settles overlaps."""
+"""Mentions of the five types: the CRF and patterns propose, trimming finds true bounds, selection settles overlaps."""
 
 from __future__ import annotations
 

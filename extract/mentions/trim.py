@@ -82,6 +82,7 @@ _FORUM_LIKE = re.compile(
     r"(?:[会议展赛节奖年周行日季式营坛杯]|评测|磋商|书市|车市|之夜|路演|对话|活动"
     r"|[A-Za-z0-9)”\"])$"
 )
+_SAYS = re.compile(r"致以|祝贺|表示|指出|强调|认为")
 # Heads of company names that are common words too: 云枢科技 is a name, 数字科技 is none.
 _COMMON_HEAD = re.compile(
     r"(?:科技|能源|汽车|文化|智能|电子|传媒|教育|医疗|医药|通信|网络|平台|生物|材料|制造|金融|物流|旅游|农业)$"
@@ -151,7 +152,7 @@ def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[i
         return True
     marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
     if mention.type is EntityType.FORUM:
-        headless = not _FORUM_LIKE.search(name) and not marked and mention.score < _SURE
+        headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(name) or bool(_SAYS.search(name)))
         return headless or _KIND_OF_FORUM.match(name) is not None
     if mention.type is EntityType.ORGANIZATION and _COMMON_HEAD.search(name) and mention.score < _SURE:
         inside, place = [], start
