@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ class Reading:
 
     Args:
         relation: as the extraction holds it; of a rejected one the confidence is the probability.
-        heads: where the sentence names the head or has a word that stands for it (大会); nowhere if the passage gives it.
+        heads: where the sentence names the head or has a word for it (大会); nowhere if only the passage tells it.
         tails: the same for the tail.
         triggers: the words that speak for the relation: its role, else a word of its group; one place or none.
         threshold: of a rejected one, the least probability that it would have stood with.
@@ -86,7 +87,7 @@ def _reading(
     threshold: float | None = None,
     reason: Reason | None = None,
 ) -> Reading:
-    masked = next(s for s in sentences if s.places[0] <= fact.start < s.places[-1])
+    masked = sentences[bisect_right(sentences, fact.start, key=lambda s: s.places[0]) - 1]
     ends = [[name for name in masked.names if name.thing == thing] for thing in (fact.head, fact.tail)]
     heads, tails = (tuple(analysis.clean.span(n.mention.start, n.mention.end) for n in names) for names in ends)
     indices = [[name.index for name in names] for names in ends]

@@ -74,11 +74,9 @@ def rejections(
     """
     best = _best(scored)
     stands = {_key(f.type, f.head, f.tail) for f in standing}
-    known = {_key(f.type, f.head, f.tail) for f in facts}
+    known = stands | {_key(f.type, f.head, f.tail) for f in facts}
     likely = sorted(best.items(), key=lambda pair: (-pair[1].probability, pair[0]))
-    pairs = [
-        _fact(context, key, item) for key, item in likely if item.probability >= KEEP and key not in known | stands
-    ]
+    pairs = [_fact(context, key, item) for key, item in likely if item.probability >= KEEP and key not in known]
     rejected = []
     for fact, threshold in (*((f, KEEP) for f in facts), *((f, ADD) for f in pairs)):
         key = _key(fact.type, fact.head, fact.tail)
