@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from extract.text import CleanText
 from graph.schema import Document, EntityType, Modality, Period, RelationType
 
-__all__ = ["Analysis", "Fact", "Mention", "Sentence", "Thing", "Token"]
+__all__ = ["Analysis", "Fact", "Mention", "Reason", "Rejected", "Sentence", "Thing", "Token"]
 
 
 class Token(NamedTuple):
@@ -68,6 +69,26 @@ class Fact:
     topic: str | None = None
 
 
+class Reason(StrEnum):
+    """Why a fact that was proposed does not stand."""
+
+    UNLIKELY = "unlikely"  # its probability is below the threshold
+    SPEAKER = "speaker"  # ATTENDED of a person who speaks there: a speaker is no guest too
+    DENIED = "denied"  # a pair that no rule found; its clause, or a rule, denies that the two are related
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A fact that was proposed and does not stand; its confidence is the model's probability, cut to three digits.
+
+    ``threshold`` is the least probability that it would have stood with.
+    """
+
+    fact: Fact
+    threshold: float
+    reason: Reason
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """A document and all that the components have found in it so far."""
@@ -79,6 +100,7 @@ class Analysis:
     mentions: Sequence[Mention] = ()
     things: Sequence[Thing] = ()
     facts: Sequence[Fact] = ()
+    rejected: Sequence[Rejected] = ()
 
     @property
     def text(self) -> str:

@@ -17,7 +17,7 @@ from extract.sentences import split_sentences
 from extract.text import clean
 from graph.schema import Document, Entity, Evidence, Extraction, Relation
 
-__all__ = ["Extractor"]
+__all__ = ["Extractor", "relation_of", "to_extraction"]
 
 
 class Extractor:
@@ -60,7 +60,7 @@ class Extractor:
 
     def extract(self, document: Document) -> Extraction:
         """The entities and relations of one document, in stored text offsets; the same input gives the same result."""
-        return _to_extraction(self.analyse(document))
+        return to_extraction(self.analyse(document))
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """`extract` over many documents, lazily and in order."""
@@ -68,9 +68,10 @@ class Extractor:
             yield self.extract(document)
 
 
-def _to_extraction(analysis: Analysis) -> Extraction:
+def to_extraction(analysis: Analysis) -> Extraction:
+    """The records of what an analysis found, in stored text offsets."""
     entities = tuple(_entity(analysis, number, thing) for number, thing in enumerate(analysis.things))
-    relations = tuple(_relation(analysis, fact) for fact in analysis.facts)
+    relations = tuple(relation_of(analysis, fact) for fact in analysis.facts)
     return Extraction(analysis.document, entities, relations).validate()
 
 
@@ -88,7 +89,8 @@ def _entity(analysis: Analysis, number: int, thing: Thing) -> Entity:
     return Entity(_id(number), thing.type, names[0], tuple(names[1:]), tuple(spans))
 
 
-def _relation(analysis: Analysis, fact: Fact) -> Relation:
+def relation_of(analysis: Analysis, fact: Fact) -> Relation:
+    """The record of one fact, in stored text offsets."""
     start, end = analysis.clean.span(fact.start, fact.end)
     return Relation(
         fact.type,

@@ -15,6 +15,7 @@ __all__ = [
     "bare_edition",
     "full_name",
     "is_country",
+    "is_part",
     "is_place",
     "key",
     "ordinal",
@@ -24,6 +25,7 @@ _DROP = re.compile(r"[\s《》〈〉“”\"'‘’·()\-—_,，、.]+")
 _EDITION = re.compile(
     r"^(?:(?:\d{4}|二〇[〇一二三四五六七八九]{2})(?:年度?)?|第[一二三四五六七八九十百\d]+[届次期]|首届|·|中国·)+"
 )
+_PART = re.compile(r"(?:分|平行|专题|子)论坛|边会|分会场|专场")
 ORGANIZATION_LEXICONS = (
     "government",
     "international",
@@ -44,6 +46,11 @@ def key(name: str) -> str:
 def bare_edition(name: str) -> str:
     """A forum's or report's name without the year and the edition before it."""
     return _EDITION.sub("", name)
+
+
+def is_part(name: str) -> bool:
+    """Whether a forum's name says that it is part of a larger one: 分论坛, 专场."""
+    return _PART.search(name) is not None
 
 
 def abbreviates(long: str, short: str) -> bool:

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from extract import lexicon
+
 __all__ = ["CleanText", "clean"]
 
 _BLOCK_TAGS = "p|br|div|h[1-6]|li|ul|ol|tr|table|section|article|header|footer|title|blockquote|figcaption"
@@ -32,10 +34,18 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 # Machine-made pages repeat a character's reading after it: 論(lun) 壇. Real brackets are fewer and longer.
 _READING = re.compile(r"(?<=[\u4e00-\u9fff])\s?\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[ ]?\)[ ]?")
 _READINGS_AT_LEAST = 5
-_SKIPPED_OR_READING = re.compile(f"{_SKIPPED.pattern}|{_READING.pattern}", _SKIPPED.flags)
+# Lists set names of two characters as wide as those of three: 王 晓、李小明.
+_WIDE_NAME = (
+    r"(?<=[{surnames}])[ \u3000]{{1,2}}(?=[\u4e00-\u9fff](?:[、,，。;；:：()（）\s]|\Z"
+    r"|教授|院长|校长|所长|书记|主任|研究员|博士|先生|女士|老师|董事长|总经理|会长|秘书长|等))"
+)
 # Above this share of characters that exist only in traditional writing, the whole text is read as traditional.
 _TRADITIONAL_SHARE = 0.04
 _TRADITIONAL_KINDS = 4  # simplified text holds one or the other too: 乾县, 瞭望
+# A full stop of half width between Chinese sentences: 访问我校.副校长…
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《\s]|\Z)")
+# Straight quotation marks around a few words of a line, as typed in a hurry: "智能徐汇"行动.
+_STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 # One form for what writers use interchangeably.
 _PUNCTUATION = dict(zip("•・‧–〝〞「」﹑", "···-“”“”、", strict=True))
 
@@ -62,10 +72,8 @@ def clean(stored: str) -> CleanText:
     pieces: list[str] = []
     offsets = array("l")
     position = 0
-    skipped = _SKIPPED.finditer(stored)
-    if len(_READING.findall(stored)) >= _READINGS_AT_LEAST:
-        skipped = _SKIPPED_OR_READING.finditer(stored)
-    for match in skipped:
+    readings = len(_READING.findall(stored)) >= _READINGS_AT_LEAST
+    for match in _skipped(readings).finditer(stored):
         pieces.append(stored[position : match.start()])
         offsets.extend(range(position, match.start()))
         if match["block"]:
@@ -78,10 +86,18 @@ def clean(stored: str) -> CleanText:
         position = match.end()
     pieces.append(stored[position:])
     offsets.extend(range(position, len(stored)))
-    text = "".join(pieces).translate(_width())
+    text = _STRAIGHT.sub(r"“\1”", _FULL_STOP.sub("。", "".join(pieces).translate(_width())))
     if _is_traditional(text):
         text = text.translate(_to_simplified())
     return CleanText(text, offsets, stored)
+
+
+@cache
+def _skipped(readings: bool) -> re.Pattern[str]:
+    """What clean text leaves out: markup, what cannot be seen, the space inside a name, readings where they abound."""
+    surnames = "".join(entry[0] for entry in lexicon.load("surnames") if len(entry[0]) == 1)
+    parts = [_SKIPPED.pattern, _WIDE_NAME.format(surnames=surnames), *([_READING.pattern] if readings else [])]
+    return re.compile("|".join(parts), _SKIPPED.flags)
 
 
 def _is_traditional(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,10 +20,20 @@ from graph.client import Graph
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.neo4j import report_progress
 
-__all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar"]
+__all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible"]
 
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+# Escape sequences steer a terminal, bidirectional marks turn a line round, half a surrogate pair cannot be written.
+_STEERING = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with � for each character that would steer what shows it; no character is added or lost."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def print_json(value: Any) -> None:

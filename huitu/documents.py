@@ -15,15 +15,20 @@ import typer
 from rich.markup import escape
 
 from extract import Extractor
+from extract.explain import explain
+from extract.extractor import to_extraction
 from extract.sources import Skipped, read_documents
 from graph import load
 from graph.client import Graph
 from graph.load import LoadReport
 from graph.schema import Document
+from huitu import explanation
 from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
+from huitu.report import Reports
 
 __all__ = ["Sources", "delete", "extract", "extractor_name", "ingest", "ingest_into", "reset"]
 
+_STDOUT = Path("-")
 Paths = Annotated[
     list[str], typer.Argument(help="Files (.txt .md .html .jsonl), folders of these, or - for standard input.")
 ]
@@ -105,20 +110,53 @@ def _say(report: LoadReport, sources: Sources) -> None:
 
 def extract(
     paths: Paths,
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write, - for standard output.")] = Path("-"),
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="File to write; - or nothing: standard output, unless --explain or --html is given."
+        ),
+    ] = None,
     date: Day = None,
     engine: Engine = "hanlp1",
     with_text: Annotated[bool, typer.Option("--with-text", help="Add each document's text.")] = False,
+    explained: Annotated[
+        bool,
+        typer.Option("--explain", help="Say why each relation is there, and what was proposed and rejected."),
+    ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", help="With --explain: part of a name, or a type; what fits all of them is shown."),
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", help="Write a report to read in a browser: FILE.html for one document, else a folder."),
+    ] = None,
 ) -> int:
     """Extract entities and relations with their evidence, one JSON object a document, without a database."""
+    if only and not explained:
+        raise typer.BadParameter("--only chooses what --explain shows")
+    if explained and output == _STDOUT:
+        raise typer.BadParameter("--explain writes to standard output already; name a file with --output")
+    if output is None and not explained and html is None:
+        output = _STDOUT
     sources = Sources(paths, date)
     extractor = Extractor(engine)
     count = 0
-    with _written(output) as file, progress_bar("documents") as progress:
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(_written(output)) if output else None
+        reports = Reports(html) if html else None
+        progress = stack.enter_context(progress_bar("documents"))
         task = progress.add_task("Extracting", total=None)
-        for extraction in extractor.extract_all(sources):
-            line = json.dumps(extraction.to_json(with_text=with_text), ensure_ascii=False) + "\n"
-            file.write(line.encode())
+        for document in reports.fitting(sources) if reports else sources:
+            analysis = extractor.analyse(document)
+            if file:
+                extraction = to_extraction(analysis).to_json(with_text=with_text)
+                file.write((json.dumps(extraction, ensure_ascii=False) + "\n").encode())
+            if explained:
+                for line in explanation.lines(explain(analysis), only or ()):
+                    out.print(line)
+            if reports:
+                reports.write(explain(analysis))
             progress.advance(task)
             count += 1
     err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
@@ -127,7 +165,7 @@ def extract(
 
 @contextlib.contextmanager
 def _written(path: Path) -> Iterator[IO[bytes]]:
-    if str(path) == "-":
+    if path == _STDOUT:
         yield sys.stdout.buffer
     else:
         with new_file(path) as file:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
+from chromium import ARGUMENTS, CHROMIUM, NEEDED
 from playwright.sync_api import Request, sync_playwright
 
 from graph.embedded import EmbeddedServer
 from graph.settings import Connection
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 OURS = ("http://127.0.0.1:", "data:", "blob:")
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="no Chromium on this machine")
+@NEEDED
 def test_it_connects_and_no_request_leaves(server: EmbeddedServer, connection: Connection) -> None:
     asked: list[Request] = []
     sockets: list[str] = []

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from extract import Extractor
-from extract.analysis import Analysis, Fact
+from extract.analysis import Analysis, Fact, Reason
 from extract.errors import ModelError
 from extract.evaluate import Gold
 from extract.grammar import find_facts
 from extract.grammar.context import Context
 from extract.scorer import model, score_facts
 from extract.scorer.candidates import find_candidates
-from extract.scorer.decide import decide
+from extract.scorer.decide import ADD, KEEP, decide, rejections
 from extract.scorer.examples import annotated
 from extract.scorer.model import Scored
 from extract.scorer.pairs import HUBS, Candidates
@@ -128,6 +128,33 @@ def test_a_doubtful_fact_goes_and_a_speaker_is_no_guest(read: Analysis, found: C
     assert standing(0.05, 0.1) == []
     assert standing(0.5, 0.1) == [(RelationType.ATTENDED, "test.rule")]
     assert standing(0.5, 0.9) == [(RelationType.SPEAKER_AT, "model.speaker_at")]
+
+
+def test_what_does_not_stand_says_why(read: Analysis, found: Candidates) -> None:
+    forum, absent = thing(read, "2025东湖智能制造大会"), thing(read, "李春来")
+    speaker, guest, maybe = (thing(read, name) for name in ("陈立群", "周子墨", "林书远"))
+    sentence = next(s.number for s in found.context.sentences if absent in {n.thing for n in s.names})
+    speaks, attends = RelationType.SPEAKER_AT, RelationType.ATTENDED
+    facts = [Fact(attends, guest, forum, "test.rule", 0.9, 0, 5), Fact(attends, speaker, forum, "test.rule", 0.9, 0, 5)]
+    scored = [
+        Scored(attends, guest, forum, 0.0999, 1),
+        Scored(attends, speaker, forum, 0.5, 1),
+        Scored(speaks, speaker, forum, 0.9, 1),
+        Scored(speaks, maybe, forum, 0.3, 2),
+        Scored(attends, maybe, forum, 0.6499, 2),
+        Scored(speaks, guest, forum, 0.09, 1),
+        Scored(attends, absent, forum, 0.99, sentence),
+    ]
+    standing = decide(found.context, facts, scored)
+    assert [(f.type, f.head) for f in standing] == [(speaks, speaker)]
+    rejected = rejections(found.context, facts, scored, standing)
+    assert [(r.fact.type, r.fact.head, r.fact.rule, r.fact.confidence, r.threshold, r.reason) for r in rejected] == [
+        (attends, guest, "test.rule", 0.099, KEEP, Reason.UNLIKELY),
+        (attends, speaker, "test.rule", 0.5, KEEP, Reason.SPEAKER),
+        (attends, absent, "model.attended", 0.99, ADD, Reason.DENIED),
+        (attends, maybe, "model.attended", 0.649, ADD, Reason.UNLIKELY),
+        (speaks, maybe, "model.speaker_at", 0.3, ADD, Reason.UNLIKELY),
+    ]
 
 
 def test_a_symmetric_relation_comes_once(read: Analysis, found: Candidates) -> None:

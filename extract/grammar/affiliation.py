@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context
-from extract.grammar.masked import MASKS, Masked, Named
+from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["TITLE", "facts"]
@@ -25,7 +25,7 @@ TITLE = (
     r"(?:主席|书记|总书记|(?<!队|增|成|生|专|特|延)长|队长|教授|院士|委员|常委|总理|总统|首相|国王|大臣|总裁|总监|经理|主任|主管|研究员|工程师|会计师|科学家|经济师|分析师|"
     r"架构师|设计师|规划师|药师|护师|技师|农艺师|咨询师|预报员|评审员|审评员|馆员|顾问|专家|学者|博士|博士生|研究生|博士后|硕士生|学生|讲师|老师|教师|医生|医师|律师|"
     r"代表|特使|大使|公使|参赞|领事|代办|专员|干事|秘书|发言人|负责人|创始人|创办人|合伙人|董事|理事|监事|总编辑|主编|总编|主笔|执行官|技术官|运营官|财务官|科学官|信息官|战略官|"
-    r"数据官|官员|CEO|CTO|COO|CFO|CIO|VP|总工|总师|议员|酋长|亲王|领导|领导人|元首|成员|组员|助理|带头人|牵头人|召集人|主持人|获得者|得主|传承人|编辑|记者|高管|干部|参事|"
+    r"数据官|官员|CEO|CTO|COO|CFO|CIO|VP|总工|总师|议员|酋长|亲王|王储|埃米尔|大公|外长|防长|国务卿|领导|领导人|元首|成员|组员|助理|带头人|牵头人|召集人|主持人|获得者|得主|传承人|编辑|记者|高管|干部|参事|"
     r"巡视员|调研员|督察|检察官|法官|作家|诗人|演员|导演|运动员|教练|会士|博导|导师|主理人|总|员工|教职工)"
 )
 _TITLE_END = re.compile(TITLE + r"(?:\([^()]*\))?[”\"]?(?:兼|、)?$")
@@ -36,6 +36,8 @@ _CUT = re.compile(
 _BARE_TITLE = re.compile(
     rf"^[、,;和与及\s]*(?:以及)?(?P<title>(?:[^,。;:、{_P}{_O}{_L}]{{0,14}}?{TITLE}、?兼?){{1,3}})$"
 )
+# Offices of a country: after 议会议长Ⓟ、首相Ⓟ the second is the country's, not the parliament's.
+_OF_STATE = re.compile(r"^(?:前|时任|副)?(?:总统|总理|首相|国王|大公|王储|外长|国务卿|外交部长)$")
 _PLACE_POST = re.compile(
     r"(?:^|、|兼)(?P<title>(?:代理?|常务)?副?(?:市长|省长|州长|县长|区长|镇长|盟长|旗长|主席(?=$)|市领导|区领导|省领导))(?=、|$)"
 )
@@ -47,6 +49,14 @@ _TAKES_POST = re.compile(
     rf"(?P<of>[^,。;{_P}]{{0,30}}?)(?P<title>(?:[^,。;、{_P}{_O}{_L}]{{0,12}}?{TITLE}、?){{1,2}})"
 )
 _ROSTER = re.compile(rf"^[ \s(/:,—-]{{1,3}}(?=[{_O}{_L}])(?P<posts>[^。;{_P}\n]{{2,80}})(?=[。;\n]|$)")
+# Heads of a school's offices, on pages that speak of 我校.
+_IN_SCHOOL = re.compile(
+    r"^\s*(?:校|学校)?(?:[\u4e00-\u9fff]{2,8}(?:处|办公室)副?(?:处长|主任)|(?:校?党委|校团委|校工会)副?(?:书记|主席)|校长助理)"
+)
+_OF_SCHOOL = re.compile(r"我校|副校长|学校")
+_LISTED_WITH = re.compile(rf"^(?:[、和与及][^,。;:{_P}]{{0,30}}{_P})+(?=[^{_P}])")
+# Ⓟ(Ⓞ)
+_BESIDE = pattern(r"^[ ]?\((?:来自)?(?P<body>{O})\)")
 _AFTER_NAME = re.compile(r"^(?:院士|教授|副教授|研究员|博士|主任医师|主任|院长|先生|女士|书记|会长|秘书长|老师|律师)")
 _LEADING_NOTE = re.compile(r"^[”》\"]?(?:\([^()]{0,40}\))?")
 _ELECTING = re.compile(
@@ -154,7 +164,10 @@ def _posts_before(
             return inherited, "affiliation.shared-title"
         bare = _BARE_TITLE.match(segment)
         if bare and not _CUT.search(bare["title"]) and segment[0] in "、和与及":
-            return [_Post(inherited[-1].thing, bare["title"].strip("、"))], "affiliation.shared-body"
+            title, body = bare["title"].strip("、"), inherited[-1].thing
+            if _OF_STATE.match(title) and context.things[body].type is not EntityType.PLACE:
+                body = next((n.thing for n in reversed(masked.within(0, left, EntityType.PLACE))), body)
+            return [_Post(body, title)], "affiliation.shared-body"
     parties = masked.within(left, name.index, *PARTY)
     posts: list[_Post] = []
     follows = _AFTER_NAME.match(masked.text[name.index + 1 :])
@@ -190,7 +203,8 @@ def _implied(context: Context, masked: Masked, name: Named, previous: Named | No
     match = _IMPLIED.match(piece)
     if match is None or any(ord(c) >= 0xE000 for c in piece):
         return []
-    ending = _BODY_OF.get(match["head"] or "") or _OFFICE.get(match["office"])
+    in_school = _IN_SCHOOL.match(piece) and _OF_SCHOOL.search(context.analysis.text)
+    ending = _OFFICE["校长"] if in_school else _BODY_OF.get(match["head"] or "") or _OFFICE.get(match["office"])
     if ending is None:
         return []
     thing = context.body_named(masked, name.index, re.compile(f"(?:{ending})$"))
@@ -211,18 +225,29 @@ def _place_posts(context: Context, party: Named, title: str) -> Iterator[_Post]:
 def _after(context: Context, masked: Masked, name: Named, electing: int | None) -> Iterator[Fact]:
     rest = masked.text[name.index + 1 :]
     taken = _TAKES_POST.match(rest)
+    if taken is None and (among := _LISTED_WITH.match(rest)):
+        # Ⓟ、ⓄTitleⓅ当选副理事长: the post is that of all in the list.
+        last = masked.within(name.index + 1, name.index + 1 + among.end(), EntityType.PERSON)[-1]
+        taken = _TAKES_POST.match(masked.text[last.index + 1 :])
+        rest, offset = (masked.text[last.index + 1 :], last.index) if taken else (rest, name.index)
+    else:
+        offset = name.index
     if taken:
-        start = name.index + 1 + taken.start("of")
-        bodies = masked.within(start, name.index + 1 + taken.end(), *PARTY)
+        start, stop = offset + 1 + taken.start("of"), offset + 1 + taken.end()
+        bodies = masked.within(start, stop, *PARTY)
         if bodies:
-            title = masked.text[bodies[-1].index + 1 : name.index + 1 + taken.end()]
+            title = masked.text[bodies[-1].index + 1 : stop]
             yield _fact(context, masked, name, _Post(bodies[-1].thing, title.strip("、的")), "affiliation.takes-post")
         elif electing is not None:
             title = taken["of"] + taken["title"]
             yield _fact(context, masked, name, _Post(electing, title.strip("、")), "affiliation.elected")
         return
+    beside = _BESIDE.match(rest)
     roster = _ROSTER.match(rest)
-    if roster:
+    if beside:
+        body = masked.within(name.index + 1 + beside.start("body"), name.index + 1 + beside.end("body"), *PARTY)[0]
+        yield _fact(context, masked, name, _Post(body.thing, ""), "affiliation.beside")
+    elif roster:
         start = name.index + 1 + roster.start("posts")
         bodies = masked.within(start, name.index + 1 + roster.end("posts"), *PARTY)
         for body, following in zip(bodies, [*bodies[1:], None], strict=True):

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
+from extract.naming import is_part
 from graph.schema import EntityType
 
 __all__ = ["anaphors"]
@@ -22,6 +23,8 @@ _FORUM_WORD = re.compile(
     r"峰会|年会|博览会|展览会|展会|研讨会|对话会|大赛|赛事|竞赛|盛会|会议|活动|座谈会|推介会|"
     r"洽谈会|交流会|对接会|恳谈会|交易会|沙龙|成立仪式|仪式)(?!堂|周|中心|报(?!道|告)|室|厅|组委会|秘书处|筹备|制度|精神|纪要|室|期间?刊|桌)"
 )
+_MEETING_END = re.compile(r"(?:会|会议|论坛|对话)$")
+_POINTING = frozenset({"该", "这场", "这一", "这个", "此", "这次"})
 _FORUM_HEADS = frozenset({"会议", "活动", "盛会", "仪式"})
 _OTHER_WORD = re.compile(
     _FREE + r"(?P<pointer>该|本|这一|这个|这项|这份|此|上述|新)?"
@@ -30,8 +33,12 @@ _OTHER_WORD = re.compile(
     r"(?=[,。;:由以将的是已共首成现下设还也正涵包汇旨聚致落位总拟在与和、]|今|于|为|发起|揭牌|启动|正式|成员"
     r"|理事|秘书|主任|院长|单位|首批)"
 )
-_SCHOOL_HEADS = frozenset({"我校", "学校", "本校"})
-_SCHOOL_WORD = re.compile(_FREE + r"(?P<head>我校|学校|本校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)")
+# 我校 and what its kind of body is called.
+_OWN = {"我校": r"(?:大学|学院|学校|中学)$", "本校": r"(?:大学|学院|学校|中学)$", "我院": r"(?:学院|医院|研究院)$"}
+_OWN["学校"] = _OWN["我校"]
+_OWN_WORD = re.compile(
+    r"(?P<head>我校|我院|本校)|" + _FREE + r"(?P<school>学校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)"
+)
 _OTHER = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _BARE_NEEDS_POINTER = frozenset(
     {
@@ -61,7 +68,7 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
     words = sorted(
         [(m.start(), m.end(), m["head"], m["pointer"], True) for m in _FORUM_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
-        + [(m.start(), m.end(), m["head"], None, False) for m in _SCHOOL_WORD.finditer(analysis.text)]
+        + [(m.start(), m.end(), m[0], None, False) for m in _OWN_WORD.finditer(analysis.text)]
     )
     seen: list[int] = []
     cursor = 0
@@ -73,32 +80,34 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
             continue
-        if head in _SCHOOL_HEADS:
-            thing = _school(analysis.things, [n for _, _, n in named])
+        if head in _OWN:
+            thing = _own(analysis.things, [n for _, _, n in named], _OWN[head])
         else:
-            thing = _forum(analysis.things, seen, head) if forum else _other(analysis.things, seen, head, pointer)
+            thing = (
+                _forum(analysis.things, seen, head, pointer) if forum else _other(analysis.things, seen, head, pointer)
+            )
         if thing is not None:
             yield Mention(start, end, analysis.things[thing].type, 0.5, "anaphor"), thing
             seen.append(thing)
 
 
-def _school(things: Sequence[Thing], named: Sequence[int]) -> int | None:
-    """The school that the text names most often: 我校 and 学校 on the pages of universities."""
+def _own(things: Sequence[Thing], named: Sequence[int], ending: str) -> int | None:
+    """The body of that kind that the text names most often: 我校 on a university's page."""
     counts = Counter(n for n in named if things[n].type is EntityType.ORGANIZATION)
-    schools = [n for n in counts if re.search(r"(?:大学|学院|学校)$", things[n].names[0])]
-    return max(schools, key=lambda n: (counts[n], -n), default=None)
+    bodies = [n for n in counts if re.search(ending, things[n].names[0])]
+    return max(bodies, key=lambda n: (counts[n], -n), default=None)
 
 
-def _forum(things: Sequence[Thing], seen: Sequence[int], head: str) -> int | None:
-    """The last forum named whose name ends so; for 会议 and the like, and where none does, the last one named."""
+def _forum(things: Sequence[Thing], seen: Sequence[int], head: str, pointer: str | None) -> int | None:
+    """The last forum named whose name ends so; for 会议 and the like, and where none does, the last one named.
+
+    A part (分论坛) or a side event is meant only where the word points at it: 该论坛.
+    """
     forums = [n for n in dict.fromkeys(reversed(seen)) if things[n].type is EntityType.FORUM]
-    if not forums:
-        return None
-    if head not in _FORUM_HEADS:
-        for number in forums:
-            if any(name.endswith(head) for name in things[number].names):
-                return number
-    return forums[0]
+    ending = _MEETING_END if head == "会议" else None if head in _FORUM_HEADS else re.compile(f"{head}$")
+    alike = [n for n in forums if ending is None or any(ending.search(name) for name in things[n].names)] or forums
+    wholes = alike if pointer in _POINTING else [n for n in alike if not is_part(things[n].names[0])]
+    return next(iter(wholes or alike), None)
 
 
 def _other(things: Sequence[Thing], seen: Sequence[int], head: str, pointer: str | None) -> int | None:

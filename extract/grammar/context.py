@@ -10,6 +10,7 @@ from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.grammar.masked import Masked, Named, mask_sentences
+from extract.naming import is_part
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
@@ -119,9 +120,10 @@ class Context:
 
     @cached_property
     def main_forum(self) -> int | None:
-        """The forum named first, where the first section names one."""
-        names = (n for s in self.sentences if s.section == 0 for n in s.names)
-        return next((n.thing for n in names if n.mention.type is EntityType.FORUM), None)
+        """The forum named first in the first section; a part of one (分论坛) only where there is no other."""
+        names = [n for s in self.sentences if s.section == 0 for n in s.names if n.mention.type is EntityType.FORUM]
+        whole = (n.thing for n in names if not is_part(self.things[n.thing].names[0]))
+        return next(whole, names[0].thing if names else None)
 
     def place_named(self, name: str) -> int | None:
         """The place of that name, with or without its last 省, 市 or the like."""
@@ -132,14 +134,17 @@ class Context:
         return None
 
     def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
-        """The organisation or place with a name that ends so which the text before a masked offset names most often."""
+        """The body or place whose name ends so that the text names most often, before a masked offset where it does."""
         before = [name for s in self.sentences[: masked.number] for name in s.names] + masked.within(0, index)
-        counts = Counter(
-            name.thing
-            for name in before
-            if name.mention.type in PARTY and any(ending.search(known) for known in self.things[name.thing].names)
-        )
-        return max(counts, key=lambda thing: (counts[thing], -thing), default=None)
+        for names in (before, [name for s in self.sentences for name in s.names]):
+            counts = Counter(
+                name.thing
+                for name in names
+                if name.mention.type in PARTY and any(ending.search(known) for known in self.things[name.thing].names)
+            )
+            if counts:
+                return max(counts, key=lambda thing: (counts[thing], -thing))
+        return None
 
     def _turned_to(self, masked: Masked, current: int | None) -> int | None:
         for name in masked.names:

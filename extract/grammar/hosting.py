@@ -62,7 +62,9 @@ def facts(context: Context) -> Iterator[Fact]:
 
 def _found(context: Context) -> Iterator[Fact]:
     for masked in context.sentences:
-        for match in () if _SITE.search(masked.text) else _HEADER.finditer(masked.text):
+        if _SITE.search(masked.text):
+            continue
+        for match in _HEADER.finditer(masked.text):
             parties = listed_after(masked, match.end(), PARTY)
             yield from _facts(context, masked, match, parties, "hosting.header")
         for match in _AS.finditer(masked.text):

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
-from extract.grammar.masked import Masked, Named
+from extract.grammar.masked import Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
 
 _VERB = re.compile(
-    r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|在会上|会上|当场|同日|组织|合作|一起|地|面向[^,。;]{0,8})*"
-    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造)"
+    r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|在会上|会上|当场|同日|组织|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
+    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程))"
 )
 _SETS_UP = frozenset(
     [
@@ -60,6 +60,14 @@ _INTRANSITIVE = frozenset(
         "实施",
     ]
 )
+_LABEL = re.compile(
+    r"(?P<verb>编制|编写|起草|发起|发布|牵头|主编|研制)(?:单位|方|机构)(?:为|是|包括|有|[:：])?(?=[\ue002\ue005])"
+)
+_AGENDA = pattern(r"(?P<what>{I})[》”]?[ ]*(?:正式)?(?:发布|首发)?[ :：]+(?P<by>{O}(?:[、 ]+{O})*)\s*$")
+_FOUNDERS = re.compile(
+    r"(?:等[^,。;]{0,14}?)?(?:共同|联合)?(?:成为|为|是|作为)(?:联合|共同|首批)?发起(?:单位|方|人|机构)"
+)
+_FOUNDED = re.compile(r"(?:联盟|网络|共同体|联合体|平台|合作体|倡议|计划|行动|中心|基金)[”》]?$")
 _SUBJECTS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
 _THINGS = (EntityType.INITIATIVE, EntityType.ORGANIZATION)
 _RELEASES = frozenset(
@@ -96,6 +104,19 @@ _THERE = re.compile(
 def facts(context: Context) -> Iterator[Fact]:
     """LAUNCHED and ANNOUNCED_AT."""
     for masked in context.sentences:
+        for founded, parties, match, verb in _labelled(context, masked):
+            for party in parties:
+                if party.thing != founded:
+                    yield context.fact(
+                        RelationType.LAUNCHED,
+                        party.thing,
+                        founded,
+                        masked,
+                        match.span(),
+                        "launching.labelled",
+                        0.8,
+                        role=verb,
+                    )
         for match in _VERB.finditer(masked.text):
             objects, by = _frame(masked, match)
             at = _forum_there(context, masked, match)
@@ -124,6 +145,27 @@ def facts(context: Context) -> Iterator[Fact]:
                         0.75,
                         role=match["verb"],
                     )
+
+
+def _labelled(context: Context, masked: Masked) -> Iterator[tuple[int, list[Named], re.Match[str], str]]:
+    """I正式上线,编制方为A、B   《I》发布 A   A、B成为发起单位."""
+    for match in _LABEL.finditer(masked.text):
+        before = masked.within(0, match.start(), EntityType.INITIATIVE)
+        parties = listed_after(masked, match.end(), PARTY)
+        if before and parties:
+            yield before[-1].thing, parties, match, match["verb"]
+    for match in _AGENDA.finditer(masked.text):
+        (thing,) = masked.group(match, "what", EntityType.INITIATIVE)
+        yield thing.thing, masked.group(match, "by", *PARTY), match, "发布"
+    for match in _FOUNDERS.finditer(masked.text):
+        parties = listed_before(masked, match.start(), PARTY)
+        among = {n.thing for n in parties}
+        earlier = [n for s in context.sentences[max(0, masked.number - 1) : masked.number] for n in s.names]
+        earlier += masked.within(0, parties[0].index) if parties else []
+        bodies = [n.thing for n in earlier if n.mention.type in _THINGS and n.thing not in among]
+        founded = [thing for thing in bodies if _FOUNDED.search(context.things[thing].names[0])]
+        if founded:
+            yield founded[-1], parties, match, "发起"
 
 
 def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Named]]:

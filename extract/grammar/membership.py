@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
-from extract.grammar.masked import Masked, Named
+from extract.grammar.masked import Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -16,7 +16,7 @@ _WHOLE = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _UNIT = r"(?:单位|国|机构|企业|城市|高校|院校|成员|方|伙伴)"
 _KIND = (
     rf"(?:(?:首批|创始|首届|新|正式|核心|首任)*(?:副?理事长|常务理事|理事|成员|会员|发起|副会长|会长|主任|副主任|主席|轮值主席|副主席|参与|合作|共建|共享|签署|试点|委员|创始|伙伴){_UNIT}|(?:首批|首任)试点|"
-    r"(?:首批|创始|创会|正式|新|团体|白金|合作|核心)*(?:成员|会员|委员|理事))"
+    r"(?:首批|创始|创会|正式|新|团体|白金|合作|核心)*(?:成员|会员|委员|理事)|(?:非?常任)理事国|对话伙伴国?|观察员国?|缔约[国方])"
 )
 # 加入 and its like: the whole stands after the verb, or was named before the members.
 _JOIN = re.compile(
@@ -34,6 +34,8 @@ _SIGNED = re.compile(r"(?:等[^,。;]{0,14}?)(?:共同|联合|先后|集体)*(?:
 _PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书|自律)(?:\([^()]*\))?$")
 # 是中国人工智能产业发展联盟的成员单位
 _IS_MEMBER = re.compile(rf"^[”》]?(?:的)?(?P<kind>{_KIND})")
+# 积极参与共建“一带一路”
+_TAKES_PART = pattern(r"参与(?:高质量)?(?:共建)?[“\"]?{I}")
 _BE = re.compile(r"(?:成为|当选|入选|是|为|系|作为|加入|担任|获批)(?:了)?[“《]*$")
 _MEMBERS = re.compile(
     rf"(?P<kind>{_KIND}|(?:首批|率先|已)?(?:加入|响应|签署|参与)(?:该[^,。;]{{2,6}}|并签署该[^,。;]{{2,6}})?的)(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
@@ -61,6 +63,11 @@ def facts(context: Context) -> Iterator[Fact]:
                 yield from _belong(context, masked, match, members, None, "成员", "membership.made-of")
         yield from _pledges(context, masked)
         yield from _signed(context, masked)
+        for match in _TAKES_PART.finditer(masked.text):
+            clause = max(masked.text.rfind(mark, 0, match.start()) for mark in ",。;") + 1
+            parties = masked.within(clause, match.start(), *PARTY)[:1] or masked.within(0, match.start(), *PARTY)[:1]
+            whole = masked.within(match.start(), match.end(), EntityType.INITIATIVE)[0]
+            yield from _belong(context, masked, match, parties, whole, "参与", "membership.takes-part")
         yield from _is_member(context, masked)
 
 

@@ -21,7 +21,9 @@ _SPEAK = re.compile(
     r"致(?:欢迎|开幕|闭幕|贺|答谢|视频|开场|书面|主旨|祝酒)?[辞词]|(?:发表|作|做|进行|带来|分享|发布|奉献|呈现|讲授)(?:了)?(?:[^,。;]{0,30}?)(?:演讲|讲话|报告|发言|致辞|推介|分享|主旨|讲座|解读|点评|总结|介绍|宣讲)"
     r"|(?:主旨|主题|特邀|大会|视频|主论坛|书面|专题|交流|现场|总结|汇报|开幕|学术|技术|闭幕|即席|闪电|先后|分别|依次|上台|表态)(?:演讲|报告|发言|讲话|分享|推介|汇报|交流发言)"
     r"|(?:并|先后|分别|依次|会议|讲了|到会|出席|共同|登台|围绕.{0,30})(?:讲话|发言|演讲|推介|分享)|讲话(?=[。,;、]|$)|发言(?=[。,;、]|$)|演讲(?=[。,;、]|$)|推介(?=[。,;、]|$)"
-    r"|(?:圆桌|巅峰|高端|尖峰)(?:对话|论坛|讨论|会议|环节)|(?:对话|讨论|圆桌)(?:环节|嘉宾)|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
+    r"|(?:圆桌|巅峰|高端|尖峰)(?:对话|论坛|讨论|会议|环节)|(?:对话|讨论|圆桌)(?:环节|嘉宾)|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|与谈|对谈|评议(?!会)"
+    r"|(?:参加|进行|展开)(?:了)?(?:圆桌|小组|分组|互动|大会)?讨论|(?:分别|依次|先后|(?:就|围绕|结合)[^,。;]{2,30})(?:介绍|讲述|阐述|回顾|展示)了?"
+    r"|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
 )
 # Speaking without an event word: counts for someone who takes part, or with 会上 and the like.
 _SAY = re.compile(
@@ -46,6 +48,8 @@ _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
+# ,并同Ⓟ共同出席: the subject before the comma takes part too.
+_BESIDE = re.compile(r"\s*(?:并|还|也)?(?:同|与|和)")
 # In a report on a meeting of two, 上述活动 are its talks.
 _TALKS = re.compile(r"(?:参加|出席)了?(?:上述活动|会见|活动)[。,;]")
 _VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
@@ -139,7 +143,8 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         before = [p for p in persons if position <= p.index < match.start()]
         position = match.start()
         if before:
-            reader.last = [*reader.waiting, *before]
+            beside = reader.last if _BESIDE.match(text[start : before[0].index]) else []
+            reader.last = [*beside, *reader.waiting, *before]
             reader.waiting = []
         elif reader.waiting:
             reader.last, reader.waiting = reader.waiting, []
@@ -195,7 +200,12 @@ def _predicates(text: str, start: int, end: int) -> list[tuple[re.Match[str], Re
 
 def _organizations(masked: Masked, start: int, end: int) -> list[Named]:
     names = masked.within(start, end, EntityType.ORGANIZATION)
-    return [n for n in names if not re.search(r"[办导持由]$", masked.text[max(0, n.index - 1) : n.index])]
+    return [
+        n
+        for n in names
+        if not re.search(r"[办导持由]$", masked.text[max(0, n.index - 1) : n.index])
+        and not re.match(r"国家|各国|成员|和区域|直属", masked.text[n.index + 1 :])
+    ]
 
 
 def _participation(

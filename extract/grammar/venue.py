@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.analysis import Fact
-from extract.grammar.context import Context, listed_before
+from extract.grammar.context import Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
 from extract.naming import is_country
 from graph.schema import EntityType, RelationType
@@ -26,6 +26,10 @@ _ADDRESS = pattern(
 _HEADLINE = pattern(rf"{{F}}(?P<places>{{L}})(?:{_OPEN}|走进)")
 # 在上海出席Ⓕ tells where Ⓕ is, 在人民大会堂会见来华出席Ⓕ的… does not.
 _ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;见来同]{0,6}(?:出席|参加)[“《]?{F}")
+# 在Ⓛ会见…，出席Ⓕ: a journey's report.
+_ON_THE_WAY = pattern(
+    r"在{L}?(?P<places>{L})(?:会见|同|与)[^。;来]{0,80},[^,。;来]{0,20}(?:出席|主持召开|参加)[“《]?{F}"
+)
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
 )
@@ -42,9 +46,9 @@ _HAS_PART = re.compile(
 def facts(context: Context) -> Iterator[Fact]:
     """HELD_IN and PART_OF."""
     for masked in context.sentences:
-        for rule in (_IN, _ADDRESS, _ATTENDING, _HEADLINE):
+        for rule in (_IN, _ADDRESS, _ATTENDING, _HEADLINE, _ON_THE_WAY):
             for match in rule.finditer(masked.text):
-                forum = context.forum_at(masked, match.start())
+                forum = context.forum_at(masked, match.end() - 1 if rule is _ON_THE_WAY else match.start())
                 if forum is None:
                     continue
                 for place in _most_exact(context, masked.group(match, "places", EntityType.PLACE)):
@@ -90,6 +94,11 @@ def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
             yield context.fact(RelationType.PART_OF, first.thing, second.thing, masked, span, "venue.part-as", 0.85)
         elif "作为" in before or _HAS_PART.match(between):
             yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", 0.8)
+            for other in listed_after(masked, second.index + 1, (EntityType.FORUM,)):
+                if other.thing != first.thing:
+                    yield context.fact(
+                        RelationType.PART_OF, other.thing, first.thing, masked, span, "venue.part-of", 0.8
+                    )
     yield from _sub_forums(context, masked, forums)
 
 
@@ -103,11 +112,28 @@ def _sub_forums(context: Context, masked: Masked, forums: list[Named]) -> Iterat
             continue
         words = context.things[name.thing].names[0] + masked.text[name.index + 1 : name.index + 8]
         lead = masked.text[max(0, name.index - 16) : name.index]
+        whole = _whole_of(context, masked, name.thing, topic)
         listed = any(n.thing != name.thing for n in listed_before(masked, name.index, (EntityType.FORUM,)))
         if _SUB_NAME.search(words) or _ALONGSIDE.search(lead) or (listed and _SUB.search(masked.text[name.index :])):
             yield context.fact(
-                RelationType.PART_OF, name.thing, topic, masked, (name.index, name.index), "venue.part-sub", 0.75
+                RelationType.PART_OF, name.thing, whole, masked, (name.index, name.index), "venue.part-sub", 0.75
             )
+
+
+def _whole_of(context: Context, masked: Masked, part: int, topic: int) -> int:
+    """The forum that a 分论坛 is part of: a 论坛 named before it, where there is one, else the passage's topic."""
+    if not context.things[part].names[0].endswith("分论坛"):
+        return topic
+    before = [n.thing for s in context.sentences[: masked.number + 1] for n in s.names]
+    wholes = (
+        thing
+        for thing in reversed(before)
+        if thing != part
+        and context.things[thing].type is EntityType.FORUM
+        and context.things[thing].names[0].endswith("论坛")
+        and not _SUB_NAME.search(context.things[thing].names[0])
+    )
+    return next(wholes, topic)
 
 
 def _named_parts(context: Context) -> Iterator[Fact]:

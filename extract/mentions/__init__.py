@@ -1,4 +1,4 @@
-"""Mentions of the five types: the CRF proposes, trimming finds the true bounds, selection settles overlaps."""
+"""Mentions of the five types: the CRF and patterns propose, trimming finds true bounds, selection settles overlaps."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
 from extract.mentions.learned import propose
+from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
 from extract.tagger.crf import Crf
 
@@ -16,7 +17,8 @@ __all__ = ["find_mentions", "select"]
 
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
-    return replace(analysis, mentions=select(trim(analysis.text, propose(analysis, crf), analysis.tokens)))
+    mentions = list(trim(analysis.text, propose(analysis, crf), analysis.tokens))
+    return replace(analysis, mentions=select([*mentions, *patterned(analysis.text, mentions)]))
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -16,7 +16,10 @@ _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
     r"^(?:新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
-_AFTER_FORUM = re.compile(r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上)$")
+_AFTER_FORUM = re.compile(
+    r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上)$"
+    r"|(?<=[会坛赛展节])(?:举行|召开|举办|开幕|闭幕|启动|设有)[^“”《》]{0,12}$"
+)
 _BEFORE_INITIATIVE = re.compile(
     r"^(?:加强|提升|深化|推动|推进|落实|支持|参与|涵盖|促进|高质量(?=共建)|积极|继续|实施|围绕|发布|签署|通过|启动|提出|制定|出台)+"
 )
@@ -36,9 +39,27 @@ _BEFORE_ANY = re.compile(
     r"|拓展|考察|建设(?!银行|工程)|大力推进|推进|传承发展|助力"
     r"|维护|加强|构建|称赞|评价|涉及|如何加强|本地区|称|参观|访问|支持|成立|加入|组织)(?=.{2})"
 )
+_BEFORE_PERSON = re.compile(r"^(?:[和同对](?=.{2})|[与由在](?=.{3}))")
+_BEFORE_ORGANIZATION = re.compile(
+    r"^(?:我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于|(?:原?邀)?嘉宾"
+    r"|联合(?!国|会|体|利华|早报|信用|资信|飞机|实验|研究|办学|学院|大学|日报|汽车|电子|银行|证券|资产|社|党|航空))(?=.{3}))(?=.{2})"
+)
+# 首席技术官Ⓟ: the last character of the title.
+_OFFICER = re.compile(r"(?:技术|执行|运营|财务|营销|科学|信息|战略|发展|品牌|投资|产品|创新)官$")
+# Offices inside a school or a firm: who heads them belongs to the whole.
+_DEPARTMENT = re.compile(
+    r"(?<=大学|学院|医院|集团|公司|中学|学校)(?:党委|校长|党政|行政|院长)?"
+    r"(?:办公室|宣传部|统战部|组织部|人力资源部|新闻中心|[^大学院集团公司(]{1,6}处)$"
+)
+_OFFICE_ALONE = re.compile(
+    r"^(?:校|院|学校|学院|集团|公司)?(?:党委|校长|国际|行政|党政|院长|联盟)?"
+    r"(?:办公室|(?<=联盟)秘书处|党委|宣传部|(?:科研|科技|教务|人事|国际|外事|学生|财务|招生|就业|规划|合作|交流|发展|与|和)+处)$"
+)
+# The title of a talk, no name: Federated Sensing in the Wild.
+_LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on|with|to|a|an|by)\b[A-Za-z'’:\- ]*$")
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
-_DOES = re.compile(r"(?:在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
+_DOES = re.compile(r"(?:(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
 # From this probability on a name without a head is taken as it is.
@@ -50,7 +71,7 @@ _HEAD_OF_PART = {
     ),
     EntityType.FORUM: re.compile(r"(?:会|论坛|大赛|对话|活动|展)$"),
 }
-_PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等)$")
+_PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等|[笑坦直]言)$")
 _NO_PERSON = frozenset({"贺信", "城市"})
 # Words with which a forum is no more than a kind of one: 多场分论坛, 30余场专业性论坛.
 _KIND_OF_FORUM = re.compile(
@@ -61,11 +82,16 @@ _FORUM_LIKE = re.compile(
     r"(?:[会议展赛节奖年周行日季式营坛杯]|评测|磋商|书市|车市|之夜|路演|对话|活动"
     r"|[A-Za-z0-9)”\"])$"
 )
+_SAYS = re.compile(r"致以|祝贺|表示|指出|强调|认为")
 # Heads of company names that are common words too: 云枢科技 is a name, 数字科技 is none.
 _COMMON_HEAD = re.compile(
     r"(?:科技|能源|汽车|文化|智能|电子|传媒|教育|医疗|医药|通信|网络|平台|生物|材料|制造|金融|物流|旅游|农业)$"
 )
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
+# 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
+_HEADED = re.compile(r"(?:创始人|执行|副)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
+_EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
+_PLACE_TAIL = re.compile(r"(?:各界)?(?:人士|人民|民众|各界|代表团?)$")
 _SIDE = re.compile(r"^.{1,3}方$")
 
 
@@ -80,9 +106,12 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             start = _from_opening(text, start, end)
         start, end = _shaved(text, start, end, mention.type)
         if mention.type is EntityType.PERSON:
+            start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
             end = _before_word(text, start, end, words, persons)
-        elif mention.type is EntityType.FORUM:
+        elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
             start = _after_person(text, start, end, persons)
+        if mention.type is EntityType.FORUM and _HEADED.match(text, end) and not _EDITION.search(text[start:end]):
+            mention = replace(mention, type=EntityType.ORGANIZATION)
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
@@ -119,9 +148,11 @@ def _after_person(text: str, start: int, end: int, persons: Iterable[str]) -> in
 def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[int, Token]) -> bool:
     """Whether what was proposed is no name but a kind of thing, by its head or its words."""
     name = text[start:end]
+    if mention.type is not EntityType.INITIATIVE and text[start - 1 : start] in _OPENING and _LATIN_PHRASE.match(name):
+        return True
     marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
     if mention.type is EntityType.FORUM:
-        headless = not _FORUM_LIKE.search(name) and not marked and mention.score < _SURE
+        headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(name) or bool(_SAYS.search(name)))
         return headless or _KIND_OF_FORUM.match(name) is not None
     if mention.type is EntityType.ORGANIZATION and _COMMON_HEAD.search(name) and mention.score < _SURE:
         inside, place = [], start
@@ -174,11 +205,14 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
         return start + belt.start("name"), start + belt.end("name")
     if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
         return start, end
-    if type_ is not EntityType.PLACE and (lead := _BEFORE_ANY.match(text[start:end])):
-        start += lead.end()
+    lead = {EntityType.PLACE: None, EntityType.PERSON: _BEFORE_PERSON}.get(type_, _BEFORE_ANY)
+    if lead and (match := lead.match(text[start:end])):
+        start += match.end()
     before, after = {
         EntityType.FORUM: (_BEFORE_FORUM, _AFTER_FORUM),
         EntityType.INITIATIVE: (_BEFORE_INITIATIVE, None),
+        EntityType.PLACE: (None, _PLACE_TAIL),
+        EntityType.ORGANIZATION: (_BEFORE_ORGANIZATION, _DEPARTMENT),
         EntityType.PERSON: (None, _PERSON_TAIL if end - start > 2 else None),
     }.get(type_, (None, None))
     if before and (match := before.match(text[start:end])):
@@ -199,9 +233,10 @@ def _is_name(name: str, type_: EntityType) -> bool:
         case EntityType.ORGANIZATION | EntityType.INITIATIVE:
             if _SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name):
                 return False
-            return len(name) > 1 and not _GENERIC.match(name)
+            return len(name) > 1 and not _GENERIC.match(name) and not _OFFICE_ALONE.match(name)
         case EntityType.PERSON:
-            return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON
+            latin_title = _LATIN_PHRASE.match(name) or name.count(" ") > 3
+            return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON and not latin_title
         case EntityType.FORUM:
             return len(name) > 2
         case EntityType.PLACE:

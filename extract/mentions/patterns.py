@@ -1,0 +1,33 @@
+"""Names of forums that their wording gives away, though the CRF took them in parts or not at all.
+
+庆祝中国民主促进会成立80周年大会           庆祝…大会, 纪念…座谈会
+拉美和加勒比国家共同体|第七届峰会          a body right before an edition without a name of its own
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.analysis import Mention
+from graph.schema import EntityType
+
+__all__ = ["patterned"]
+
+_COMMEMORATION = re.compile(
+    r"(?:(?<=^)|(?<=[\n,。;:、“在席行加日开办]))(?:庆祝|纪念)[^,。;:!?\n“”]{4,40}?(?:周年|诞辰|发表|颁布|成立|胜利)[^,。;:!?\n“”]{0,20}?"
+    r"(?:大会|座谈会|招待会|研讨会|纪念会|报告会|活动)(?!上的)"
+)
+_BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
+
+
+def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Further forums; they compete with the mentions given."""
+    for match in _COMMEMORATION.finditer(text):
+        yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.commemoration")
+    bodies = {m.end: m for m in mentions if m.type is EntityType.ORGANIZATION}
+    for mention in mentions:
+        body = bodies.get(mention.start)
+        bare = mention.type is EntityType.FORUM and _BARE_EDITION.match(text[mention.start : mention.end])
+        if bare and body is not None:
+            yield Mention(body.start, mention.end, EntityType.FORUM, mention.score, "pattern.edition")
