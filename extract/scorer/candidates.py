@@ -37,7 +37,7 @@ def find_candidates(analysis: Analysis) -> Candidates:
 class _Reader:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.context = Context(analysis)
+        self.context = analysis.context or Context(analysis)
         masked = self.context.sentences
         self.pool = Pool()
         self.views = [View(m, masked[number - 1] if number else None, self.pool) for number, m in enumerate(masked)]
@@ -111,12 +111,11 @@ class _Reader:
         return self.blocks[-1] > 2
 
     def _pair(self, satellite: int, hub: int) -> Pair | None:
-        types = HUBS.get((self.things[satellite].type, self.things[hub].type))
-        if satellite == hub or not types:
-            return None
         pair = self.found.get((satellite, hub))
-        if pair is None:
-            pair = self.found[satellite, hub] = Pair(satellite, hub, types)
+        if pair is None and satellite != hub:
+            types = HUBS.get((self.things[satellite].type, self.things[hub].type))
+            if types:
+                pair = self.found[satellite, hub] = Pair(satellite, hub, types)
         return pair
 
     def _kept(self, features: Iterable[str], prefix: str = "") -> Part:

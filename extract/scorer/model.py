@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -31,8 +32,7 @@ _FORMAT = 1
 STEPS, LEVELS = 12, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A relation with its probability, and the number of the sentence that shows it best."""
 
     type: RelationType
