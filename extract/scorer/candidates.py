@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ _BUSY_INSIDE = _BUSY | {"say", "speak", "chair"}
 _STATE = re.compile(r"国家|国务院|国务委员|中共中央|中央|全国|中国|外交部长|商务部长")
 _NAME_RUN = re.compile(r"[OL](?:[、和与及,][OL])*|P(?:[、和与及,]P)*")
 _NOWHERE = 9999
+# Bounds for texts that are no articles (a name may be paired with so many others): articles stay far below them.
+_FORUMS_HERE, _FORUMS_KNOWN, _BODIES_HERE, _LISTED = 20, 40, 60, 100
 
 
 def find_candidates(analysis: Analysis) -> Candidates:
@@ -70,8 +73,8 @@ class _Reader:
             self._inside(view)
             self._across(view)
         self._facts()
-        for part in self.order[_F]:
-            for whole in self.order[_F]:
+        for part in self.order[_F][:_FORUMS_KNOWN]:
+            for whole in self.order[_F][:_FORUMS_KNOWN]:
                 pair = self._pair(part, whole)
                 if pair is not None and not pair.evidence:
                     heads = self._kept([f"names|{self.heads[part]}.{self.heads[whole]}"])
@@ -85,20 +88,23 @@ class _Reader:
         """For each thing the things that stand in one list with it."""
         found: dict[int, set[int]] = {}
         for view in self.views:
-            for a in view.spots:
-                for b in view.spots:
-                    if (a.first, a.last) == (b.first, b.last) and a.named.thing != b.named.thing:
-                        found.setdefault(a.named.thing, set()).add(b.named.thing)
+            lists: dict[tuple[int, int], set[int]] = {}
+            for spot in view.spots:
+                lists.setdefault((spot.first, spot.last), set()).add(spot.named.thing)
+            for listed in lists.values():
+                for thing in listed if 1 < len(listed) <= _LISTED else ():
+                    found.setdefault(thing, set()).update(listed - {thing})
         return found
 
     def _blocks(self) -> list[int]:
         """For each sentence how many headlines stand up to it: a short line without a full stop before a long line."""
         text, blocks, count = self.analysis.text, [], 0
+        begin = len(text) - len(text.lstrip())
         sentences = self.analysis.sentences
         for number, sentence in enumerate(sentences):
             following = sentences[number + 1] if number + 1 < len(sentences) else None
             line = text[sentence.start : sentence.end].strip()
-            alone = "\n" in text[max(0, sentence.start - 1) : sentence.start + 1] or not text[: sentence.start].strip()
+            alone = "\n" in text[max(0, sentence.start - 1) : sentence.start + 1] or sentence.start <= begin
             if alone and following and 4 <= len(line) <= 40 and line[-1] not in "。!?;,:":
                 after = text[following.start : following.end]
                 count += len(after) >= 30 or after.rstrip().endswith("。")
@@ -131,9 +137,9 @@ class _Reader:
             earlier = self.views[number - back]
             if earlier.masked.section == view.masked.section:
                 recent += [s.named.thing for s in reversed(earlier.spots) if s.letter == "F"]
-        recent = list(dict.fromkeys(recent))
-        following = self.views[number + 1].spots if number + 1 < len(self.views) else []
-        known = [forum for forum in self.order[_F] if self.first[forum] <= number]
+        recent = list(dict.fromkeys(recent))[:_FORUMS_KNOWN]
+        following = [s for s in self.views[number + 1].spots if s.letter == "F"] if number + 1 < len(self.views) else []
+        known = [forum for forum in self.order[_F] if self.first[forum] <= number][-_FORUMS_KNOWN:]
         topic, main = self.context.topics[number], self.context.main_forum
         here = [s for s in view.spots if s.letter == "F"]
         forums_here = len({s.named.thing for s in here})
@@ -142,7 +148,7 @@ class _Reader:
             verb = next(iter(view.after(spot.last + 1)), None)
             about = self.context.forum_at(view.masked, verb.start if verb else at)
             links: dict[int, tuple[str, Spot | None]] = {}
-            for other in sorted(here, key=lambda o: abs(o.named.index - at)):
+            for other in sorted(here, key=lambda o: abs(o.named.index - at))[:_FORUMS_HERE]:
                 near = "c" if view.marks(*sorted((other.named.index, at))) == 0 else "s"
                 side = "<" if other.named.index < at else ">"
                 links.setdefault(other.named.thing, (near + side, other))
@@ -151,9 +157,8 @@ class _Reader:
             for maybe in (topic, main, about):
                 if maybe is not None:
                     links.setdefault(maybe, ("m", None))
-            for other in following:
-                if other.letter == "F":
-                    links.setdefault(other.named.thing, ("f", None))
+            for other in following[:_FORUMS_HERE]:
+                links.setdefault(other.named.thing, ("f", None))
             for forum in known:
                 links.setdefault(forum, ("x", None))
             for forum, (where, named_as) in links.items():
@@ -254,9 +259,10 @@ class _Reader:
         spots = [s for s in view.spots if s.letter != "F"]
         busy = bool(view.groups & _BUSY_INSIDE)
         for x, a in enumerate(spots):
-            for y, b in enumerate(spots):
-                person = a.letter == "P"
-                if not (person or busy) or abs(x - y) > (8 if person and b.letter in "OL" else 14):
+            person = a.letter == "P"
+            for y in range(max(0, x - 14), min(len(spots), x + 15)) if person or busy else ():
+                b = spots[y]
+                if abs(x - y) > 8 and person and b.letter in "OL":
                     continue
                 pair = self._pair(a.named.thing, b.named.thing)
                 if pair is None:
@@ -278,9 +284,13 @@ class _Reader:
             if self.blocks[number - back] == self.blocks[number] or not self._digest:
                 earlier += [(back, spot) for spot in reversed(self.views[number - back].spots)]
         busy = bool(view.groups & _BUSY)
+        bodies = [s for _, s in earlier if s.letter in "OL"][:4]
+        here: list[int] = []
         for spot in view.spots:
+            if spot.letter in "OL":
+                here.append(spot.named.thing)
             if spot.letter == "P":
-                self._bare(view, spot, [s for _, s in earlier if s.letter in "OL"])
+                self._bare(view, spot, here[-_BODIES_HERE:], bodies)
             elif busy and spot.letter != "F":
                 self._back(view, spot, earlier)
 
@@ -307,14 +317,11 @@ class _Reader:
                 features = [(k, spot.basic), (f"{k}f|", spot.fine), (f"{k}o|", other.basic), self._kept(own, k)]
                 pair.evidence.append(Evidence(number, way, features))
 
-    def _bare(self, view: View, spot: Spot, before: Sequence[Spot]) -> None:
+    def _bare(self, view: View, spot: Spot, here: Sequence[int], before: Sequence[Spot]) -> None:
         """A person whose title names no body beside it, with the bodies it may belong to."""
         number, title, person = view.masked.number, spot.title, spot.named.thing
-        found: dict[int, str] = {}
-        for other in view.spots:
-            if other.letter in "OL" and other.named.index < spot.named.index:
-                found[other.named.thing] = "s"
-        for rank, other in enumerate(before[:4]):
+        found = dict.fromkeys(here, "s")
+        for rank, other in enumerate(before):
             found.setdefault(other.named.thing, f"p{rank}")
         for type_ in (_O, _L):
             for rank, thing in enumerate(self.order[type_][:2]):
@@ -336,7 +343,8 @@ class _Reader:
             pair = self._pair(person, thing)
             if pair is None:
                 continue
-            if where == "s" and any(e.sentence == number and e.link.startswith("in") for e in pair.evidence):
+            there = takewhile(lambda e: e.sentence == number, reversed(pair.evidence))
+            if where == "s" and any(e.link.startswith("in") for e in there):
                 continue
             type_, head = self.things[thing].type, self.heads[thing]
             freq = f"freq={self.frequent[type_] == thing}"

@@ -59,7 +59,7 @@ class Matcher:
         for index in np.flatnonzero(self._begins[_pairs(text)]).tolist() if len(text) > 1 else ():
             for size in self._sizes.get(text[index : index + 2], ()) if index >= free else ():
                 number = self._numbers.get(text[index : index + size])
-                if number is not None:
+                if number is not None and index + size <= len(text):
                     free = index + size
                     found.append((index, free, number))
                     break
