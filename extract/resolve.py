@@ -26,7 +26,9 @@ _LABEL = re.compile(
 )
 _QUOTES = '“”"‘’「」'
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9&.+’'/\-— ]{1,90}")
-_PERSON_TRANSLATED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})*")
+_PERSON_TRANSLATED = re.compile(
+    r"(?!视频|线上|线下|连线|书面|远程|录播|主持|外籍|[左右][一二三四五]|前排|后排)[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,8})*"
+)
 # 以下简称“联盟” gives no name: the word stands for the body in this text only.
 _HEAD_ALONE = re.compile(
     r"(?:本|该)?(?:联盟|论坛|大会|峰会|年会|公司|集团|协会|学会|中心|研究院|学院|学校|组委会|会议|计划|倡议|报告|白皮书|指南|方案|平台|基金|标准|协议|博览会|大赛|活动|基地|实验室|委员会)"
