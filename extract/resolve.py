@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention, Thing
 from extract.mentions import select
-from extract.naming import key
+from extract.naming import is_place, key
 from extract.sameness import Form, anchors, form, is_relative, same
 from graph.schema import EntityType
 
@@ -39,7 +39,7 @@ _PERSON_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ž.'’\- ]{2,40}")
 def resolve(analysis: Analysis) -> Analysis:
     """Add the things, and the mentions of their other names."""
     defined = _definitions(analysis)
-    mentions = _with_defined(analysis, defined)
+    mentions = _with_cities(analysis.text, _with_defined(analysis, defined))
     surfaces: dict[tuple[EntityType, str], list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         surfaces[mention.type, analysis.text[mention.start : mention.end]].append(index)
@@ -102,6 +102,18 @@ def _with_defined(analysis: Analysis, defined: dict[tuple[EntityType, str], str]
             if not any(m.start <= match.start() and match.end() <= m.end for m in analysis.mentions):
                 added.append(Mention(match.start(), match.end(), type_, 0.9, "resolve.defined"))
     return select([*analysis.mentions, *added]) if added else tuple(analysis.mentions)
+
+
+def _with_cities(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions together with the cities inside places that begin with their province or country: 湖北|武汉."""
+    cities = [
+        replace(mention, start=mention.start + size, source="resolve.city")
+        for mention in mentions
+        if mention.type is EntityType.PLACE
+        for size in range(2, min(9, mention.end - mention.start - 1))
+        if is_place(text[mention.start : mention.start + size]) and is_place(text[mention.start + size : mention.end])
+    ]
+    return tuple(sorted([*mentions, *cities], key=lambda m: (m.start, -m.end)))
 
 
 class _Groups:

@@ -90,6 +90,7 @@ _COMMON_HEAD = re.compile(
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
 # 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
 _HEADED = re.compile(r"(?:创始人|执行|副)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
+_HOSTS = re.compile(r"[^,。;]{0,30}?(?:主办|承办|协办)")
 _EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
 _PLACE_TAIL = re.compile(r"(?:各界)?(?:人士|人民|民众|各界|代表团?)$")
 _SIDE = re.compile(r"^.{1,3}方$")
@@ -110,11 +111,17 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             end = _before_word(text, start, end, words, persons)
         elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
             start = _after_person(text, start, end, persons)
-        if mention.type is EntityType.FORUM and _HEADED.match(text, end) and not _EDITION.search(text[start:end]):
+        if mention.type is EntityType.FORUM and _acts(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a forum without edition has officers or hosts another: the body of that name is meant."""
+    hosts = text[start - 1 : start] == "由" and _HOSTS.match(text, end)
+    return not _EDITION.search(text[start:end]) and bool(hosts or _HEADED.match(text, end))
 
 
 def _from_opening(text: str, start: int, end: int) -> int:
