@@ -87,6 +87,9 @@ _SAYS = re.compile(r"致以|祝贺|表示|指出|强调|认为")
 _COMMON_HEAD = re.compile(
     r"(?:科技|能源|汽车|文化|智能|电子|传媒|教育|医疗|医药|通信|网络|平台|生物|材料|制造|金融|物流|旅游|农业)$"
 )
+_COMMON_STEM = re.compile(
+    r"^(?:数字|数智|清洁|先进|智能|智慧|绿色|低碳|现代|新型|新兴|高端|信息|生命|海洋|航天|航空|未来|健康|区域|前沿|传统|可再生|新|软件|集成|文化|金融|农业|工业|教育|医疗|生物|通信|网联)+$"
+)
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
 # 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
 _HEADED = re.compile(r"(?:创始人|执行|副)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
@@ -161,7 +164,10 @@ def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[i
     if mention.type is EntityType.FORUM:
         headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(name) or bool(_SAYS.search(name)))
         return headless or _KIND_OF_FORUM.match(name) is not None
-    if mention.type is EntityType.ORGANIZATION and _COMMON_HEAD.search(name) and mention.score < _SURE:
+    head = _COMMON_HEAD.search(name) if mention.type is EntityType.ORGANIZATION else None
+    if head and _COMMON_STEM.match(name[: head.start()]):
+        return True
+    if head and mention.score < _SURE:
         inside, place = [], start
         while place < end and place in words and words[place].end <= end:
             inside.append(words[place])
