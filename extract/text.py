@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-__all__ = ["CleanText", "clean"]
+__all__ = ["CleanText", "clean", "simplified"]
 
 _BLOCK_TAGS = "p|br|div|h[1-6]|li|ul|ol|tr|table|section|article|header|footer|title|blockquote|figcaption"
 _INLINE_TAGS = "strong|b|i|em|u|s|span|a|img|font|center|sup|sub|td|th|tbody|thead|figure|video|source|small"
@@ -82,6 +82,11 @@ def clean(stored: str) -> CleanText:
     if _is_traditional(text):
         text = text.translate(_to_simplified())
     return CleanText(text, offsets, stored)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, whatever share of it is traditional."""
+    return text.translate(_to_simplified())
 
 
 def _is_traditional(text: str) -> bool:
