@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from extract.analysis import Analysis, Fact
 from extract.grammar.context import Context, modality_of
-from extract.grammar.timing import with_dates
 from extract.scorer.candidates import find_candidates
 from extract.scorer.model import Scored, Scorer, load
 from graph.schema import RELATIONS, Modality, RelationType
@@ -59,8 +58,7 @@ def decide(
         for key, item in best.items()
         if item.probability >= add and key not in known and frozenset(key[1:]) not in barred
     )
-    added = [fact for key, item in sure for fact in _fact(context, key, item)]
-    standing += with_dates(context, added)
+    standing += [fact for key, item in sure for fact in _fact(context, key, item)]
     speakers = {(f.head, f.tail) for f in standing if f.type is RelationType.SPEAKER_AT}
     attended = RelationType.ATTENDED
     standing = [f for f in standing if f.type is not attended or (f.head, f.tail) not in speakers]
