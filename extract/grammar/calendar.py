@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from extract.dates import Dated, find_dates
-from extract.grammar.context import PLANNED, Context
+from extract.grammar.context import PLANNED, Context, unquoted
 from extract.grammar.masked import MASKS, Masked, Named
 from graph.schema import EntityType, Period
 
@@ -23,26 +23,28 @@ __all__ = ["ForumDays", "Sentence", "read_calendar", "read_dates"]
 
 _F, _P = MASKS[EntityType.FORUM], MASKS[EntityType.PERSON]
 _OPENS = "开幕|启幕|揭幕|拉开帷幕|拉开序幕|开赛|开馆|开展(?=[,。]|$)"
-_CLOSES = "闭幕|落幕|落下帷幕|收官|结束|持续[至到]"
+_CLOSES = "闭幕|落幕|落下帷幕|收官|结束|(?:持续|举行|举办|进行)[至到]"
 # 举行 with an object tells of something else that the forum holds.
 _HOLDS = r"(?:举行|举办|召开|登场)(?=[,。;:!?、()”\s]|$|[并后时]|期间|之际)"
 _MOVED = "(?:推迟|延期|延后|延迟|顺延|改期|提前)(?:举行|举办|召开)?[至到于]"
 # Ⓕ（…）、Ⓕ将于7月26日在…举行; never across another forum or a speaker.
 _THEN = re.compile(
-    rf"[”》\"]?(?:\([^()]*\))?(?:(?:、|和|与|及)[“《\"]?{_F}[”》\"]?)*(?!上|期间|中|框架|的|每)"
+    rf"[”》\"]?(?:\([^()]*\))?(?:(?:、|和|与|及)[“《\"]?{_F}[”》\"]?)*(?!上|期间|中|框架|的|每|[^,。;]{{0,8}}?(?:仪式|[布介明气备]会))"
     rf"(?P<gap>[^。;!?\n{_F}{_P}]{{0,60}}?)"
     rf"(?:(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<moves>{_MOVED})|(?P<holds>{_HOLDS}))"
 )
 # 7月26日在…举行的Ⓕ
 _BEFORE = re.compile(r"(?P<verb>举行|举办|召开|开幕)(?:了|的)?[“《\"]?$")
-_LABEL = re.compile(r"\s*[【\[]?(?:会议|活动|大会|论坛|举办|召开|展览|展会|比赛|开幕)?时\s*间[】\]]?\s*[:：]")
+# Ⓟ23日在厦门出席Ⓕ
+_VISITS = re.compile(r"(?:出席|参加)(?:在[^,。;]{1,12}举行的)?[“《\"]?$")
+_LABEL = re.compile(r"\s*[【\[]?(?:会议|活动|大会|论坛|举办|召开|展览|展会|比赛|开幕)?时\s*间\s*[】\]:：]+")
 _PAGE_HEAD = re.compile(r"来源|作者|编辑|记者|点击|浏览|阅读|发布")
-_LASTS = re.compile(r"(?:为期|历时|会期|展期|一连|为时)约?(?P<days>[一二两三四五六七八九十]|\d{1,2})个?[天日]")
+_LASTS = re.compile(r"(?:为期|历时|会期|展期|一连|为时|持续)约?(?P<days>[一二两三四五六七八九十]|\d{1,2})个?[天日]")
 _LASTING = re.compile(_LASTS.pattern + r"的[“《\"]?$")
 _NUMBERS = {number: value for value, number in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _OTHER_EDITION = re.compile(r"(?:下一?|上一?|往|历|首|前[一二两三几]?)届$")
-# Between a date and its forum: a sentence's end, or another forum that is not the frame of this one.
-_OTHER_FORUM = re.compile(rf";|{_F}(?![”》\"]?(?:期间|框架下|上|现场))")
+# Between a date and its forum: another forum that is held then.
+_OTHER_FORUM = re.compile(rf";|{_F}[^。;]{{0,40}}?(?:{_OPENS}|{_CLOSES}|{_HOLDS})")
 _EVERY_TIME = re.compile(r"每年|每两年|历届|往年")
 _ORIGINALLY = re.compile(r"原(?:先|本)?(?:定|计划|拟|预计)(?:于|在)?$")
 _MOVES = re.compile(rf"(?:{_MOVED}|(?:调整|改)[至到于在为])$")
@@ -52,9 +54,11 @@ _OFF = re.compile(
     r"(?:取消|停办|推迟|延期|延后|暂缓|暂停)(?:举行|举办|召开|开幕)?(?=[,。;!\n]|$)"
 )
 _CALLS_OFF = re.compile(r"(?:取消|停办)(?:举办|举行|召开)?(?:了)?(?:原定[^,。;]{0,20})?[“《\"]?$")
+# A date that only ends something: 举行至10月17日.
+_UNTIL = re.compile(r"(?:举行|举办|持续|进行|开放|延续|截至|截止)(?:到|至)\s?$")
 # What follows has no more to do with the date, or is what someone said.
 _BY_NOW = re.compile(r"目前|如今|现已|截至")
-_SAYS = re.compile(r"说|称|表示|指出|介绍|强调|认为|透露|谈到|提出|:|题为")
+_SAYS = re.compile(r"说|称|表示|指出|介绍|强调|认为|透露|谈到|提出|显示|:|题为")
 # A date of when the reporter heard of it.
 _HEARD_BEFORE = re.compile(r"记者(?:于|在)?$")
 _HEARD_AFTER = re.compile(r"[^,。;]{0,16}?(?:获悉|了解到|得知)")
@@ -83,25 +87,30 @@ class Sentence:
 
     def at(self, index: int) -> Period | None:
         """The date that governs a masked offset: the last one before it, else the first one, else the heading's."""
-        earlier = [d for d in self.dates if d.start <= index]
-        if not self.dates:
-            return self.heading
         text = self.masked.text
+        dates = [d for d in self.dates if not _UNTIL.search(text[: d.start])]
+        earlier = [d for d in dates if d.start <= index]
+        if not dates:
+            return self.heading if not self.dates else None
         if earlier:
             return None if _BY_NOW.search(text, earlier[-1].end, index) else earlier[-1].period
-        first = self.dates[0]
-        return None if _SAYS.search(text, index, first.start) else first.period
+        first = dates[0]
+        between = text[index : first.start]
+        vague = first.period.precision != "day" and re.search(r"[,;:]", between)
+        return None if vague or _SAYS.search(between) else first.period
 
 
 @dataclass(slots=True)
 class ForumDays:
-    """What the text says of the time of one forum."""
+    """What a text of a day of publication says of the time of one forum."""
 
+    published: str | None
     held: list[Period] = field(default_factory=list)
     opened: date | None = None
     closed: date | None = None
     lasts: int = 1
     moved: Period | None = None
+    visited: Period | None = None
     said_planned: bool = False
     off: bool = False
 
@@ -114,26 +123,33 @@ class ForumDays:
             first, last = date.fromisoformat(known.first), date.fromisoformat(known.last)
         elif self.opened is not None:
             first = last = self.opened
-        elif self.closed is not None:
+        elif self.closed is not None and (more or self.closed.isoformat() <= (self.published or "")):
             first, last = self.closed - more, self.closed
         else:
-            return known
+            return known or self.visited
         if first == last:
             last += more
             if self.closed is not None and last < self.closed <= first + timedelta(days=31):
                 last = self.closed
         return Period(first.isoformat(), last.isoformat(), "day")
 
-    def planned(self, published: str | None) -> bool:
+    @property
+    def planned(self) -> bool:
         """Whether it lies ahead: its days do, or the text says so and its days do not deny it."""
         days = self.days
-        if days is None or published is None:
+        if days is None or self.published is None:
             return self.said_planned
-        return days.first > published or (self.said_planned and days.last >= published)
+        return days.first > self.published or (self.said_planned and days.last >= self.published)
 
-    def told(self, published: str | None) -> Period | None:
+    @property
+    def called_off(self) -> bool:
+        """Whether it does not take place, or not before a day that is not known."""
+        return self.off and self.moved is None
+
+    @property
+    def told(self) -> Period | None:
         """The days of which a report can tell: up to its own, and the opening day while the forum goes on."""
-        days = self.days
+        days, published = self.days, self.published
         if days is None or published is None or days.precision != "day" or not days.first <= published < days.last:
             return days
         opened = self.opened.isoformat() if self.opened is not None else ""
@@ -150,7 +166,7 @@ def read_dates(context: Context) -> list[Sentence]:
     for masked in context.sentences:
         if masked.section != section:
             before, heading, section = None, None, masked.section
-        found = find_dates(masked.text, published, before)
+        found = find_dates(unquoted(masked.text), published, before)
         kept = tuple(d for d in found if not _is_beside(masked.text, d))
         if _HEADING.match(masked.text):
             heading = kept[0].period if len(kept) == 1 and kept[0].period.first != published else None
@@ -162,7 +178,8 @@ def read_dates(context: Context) -> list[Sentence]:
 
 def read_calendar(context: Context, sentences: list[Sentence]) -> Mapping[int, ForumDays]:
     """The days of each forum (by thing) of which the text says something."""
-    calendar: dict[int, ForumDays] = defaultdict(ForumDays)
+    published = context.analysis.document.date
+    calendar: dict[int, ForumDays] = defaultdict(lambda: ForumDays(published))
     for sentence in sentences:
         masked = sentence.masked
         for name in masked.names:
@@ -171,7 +188,7 @@ def read_calendar(context: Context, sentences: list[Sentence]) -> Mapping[int, F
         topic = context.topics[masked.number]
         if topic is not None and sentence.dates:
             _read_topic(sentence, calendar[topic])
-    return {thing: days for thing, days in calendar.items() if days != ForumDays()}
+    return {thing: days for thing, days in calendar.items() if days != ForumDays(published)}
 
 
 def _read_topic(sentence: Sentence, days: ForumDays) -> None:
@@ -198,6 +215,9 @@ def _read_name(sentence: Sentence, name: Named, days: ForumDays) -> None:
         days.lasts = _NUMBERS.get(lasts["days"]) or int(lasts["days"])
     if _OFF.match(text, index + 1) or _CALLS_OFF.search(text[:index]):
         days.off = True
+    visit = _VISITS.search(text[:index])
+    if visit and days.visited is None:
+        days.visited = next((d.period for d in reversed(sentence.dates) if d.end <= visit.start()), None)
     for verb in _statements(text, index):
         left = max(text.rfind(mark, 0, min(index, verb.start)) for mark in ",;:。") + 1
         planned = bool(PLANNED.search(text, left, verb.end))

@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.grammar.masked import Masked, Named, mask_sentences
 from graph.schema import EntityType, Modality, RelationType
 
-__all__ = ["MOVED", "PARTY", "PLANNED", "Context", "listed_after", "listed_before", "modality_of"]
+__all__ = ["MOVED", "PARTY", "PLANNED", "Context", "listed_after", "listed_before", "modality_of", "unquoted"]
 
 PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 # What may stand between two names of one list.
@@ -39,6 +39,9 @@ _RUMOUR = re.compile(r"网传|传言|传闻|谣传|自媒体|有消息称")
 _REFUTED = re.compile(r"否认|不实|辟谣|谣言|澄清")
 # A clause without a subject of its own goes on with the plan of the clause before: 将发布Ⓘ，并成立Ⓞ.
 _GOES_ON = re.compile(r"\s*(?:并|还|同时|以及|随后|同步)?(?![由在与]|[“《\"]?[\ue001-\ue005])")
+# Titles and slogans say nothing of time: 《共同开创美好明天》.
+_QUOTED = re.compile(r"[《“][^《》“”]{2,60}[》”]")
+_NO_NAME = re.compile(r"[^\ue001-\ue005]")
 _DONE = re.compile(r"了(?!解)|[已曾]|日前|近日")
 # A forum is what the passage turns to when the sentence says so around its name.
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
@@ -49,7 +52,7 @@ _TURN_AFTER = re.compile(
 
 def modality_of(masked: Masked, start: int, end: int) -> Modality:
     """Whether the clause around a masked span says held, planned or denied."""
-    text = masked.text
+    text = unquoted(masked.text)
     left = _clause_start(text, start)
     clause = text[left:end]
     if _RUMOUR.search(text[:end]) and _REFUTED.search(text[end:]):
@@ -69,6 +72,12 @@ def modality_of(masked: Masked, start: int, end: int) -> Modality:
             break
         clause = text[left:end]
     return Modality.PLANNED if PLANNED.search(clause) else Modality.HELD
+
+
+@lru_cache(maxsize=512)
+def unquoted(text: str) -> str:
+    """Masked text with dots for what stands in quotation or book marks, names kept; offsets stay."""
+    return _QUOTED.sub(lambda m: m[0][0] + _NO_NAME.sub("·", m[0][1:-1]) + m[0][-1], text)
 
 
 def _clause_start(text: str, index: int) -> int:

@@ -33,10 +33,13 @@ _WHOLE = frozenset(
 )
 # Of an act without a forum as an end, the forum at which it took place gives the time.
 _ACTS = frozenset({RelationType.SIGNED_WITH, RelationType.LAUNCHED})
+_JOINS = re.compile(r"加入|成为|签署|响应|吸收|吸纳")
 _OPENING = re.compile(r"开幕|首日|揭幕")
 _CLOSING = re.compile(r"闭幕|末日|最后一天")
 # Ⓘ延后至年底: it does not take place at this forum.
 _MOVED_AWAY = re.compile(rf"[”》\"]?(?:\([^()]*\))?[^,。;]{{0,6}}?{MOVED.pattern}")
+# Events before a forum, by the ends of their names.
+_PREPARES = re.compile(r"(?:签约|启动|新闻|推介|招商|预热)(?:活动|仪式|会|发布会)$")
 _AT_FORUM = frozenset({RelationType.ANNOUNCED_AT, RelationType.ATTENDED, RelationType.SPEAKER_AT, RelationType.PART_OF})
 _DONE = re.compile(r"[已曾]|了(?!解)")
 _SAYS = re.compile(r"说[,:]|称[,:]|表示|指出|强调|认为|透露|谈到")
@@ -88,12 +91,10 @@ class _Clock:
             days = self._days(forum)
             if days is None:
                 continue
-            if forum in (fact.head, fact.tail):
-                if days.off and days.moved is None:
-                    return Modality.DENIED
-            elif self._is_done(sentence):
-                continue
-            if days.planned(self._published):
+            is_end = forum in (fact.head, fact.tail)
+            if is_end and days.called_off:
+                return Modality.DENIED
+            if days.planned and not ((not is_end or days.days is None) and self._is_done(sentence)):
                 return Modality.PLANNED
         masked = sentence.masked
         heads = [n.index for n in masked.names if n.thing == fact.head]
@@ -124,7 +125,7 @@ class _Clock:
         sentence = self._sentences[self._sentence(fact)]
         said = sentence.at(self._place(fact))
         if fact.type is RelationType.MEMBER_OF:
-            return said
+            return said if _JOINS.search(sentence.masked.text) else None
         forum = next(iter(self._forums(fact)), None)
         own = self._calendar.get(forum) if forum is not None else None
         whole = fact.type in _WHOLE or self._analysis.things[fact.head].type is EntityType.ORGANIZATION
@@ -136,13 +137,13 @@ class _Clock:
         if days is None:
             return self._day_around(fact, modality)
         # What is only planned at a forum that is on has no day yet.
-        if modality is Modality.PLANNED and not days.planned(self._published):
+        if modality is Modality.PLANNED and not days.planned:
             return None
         text = sentence.masked.text
         for word, day in ((_OPENING, days.opened), (_CLOSING, days.closed)):
             if day is not None and word.search(text):
                 return Period(day.isoformat(), day.isoformat(), "day")
-        return days.told(self._published)
+        return days.told
 
     def _fits(self, said: Period, days: ForumDays) -> bool:
         """Whether the date of a sentence can be one of a forum's: no vaguer, and not far from it."""
@@ -158,16 +159,18 @@ class _Clock:
         """The day named last before an act that is told without a forum; for a headline the day named next."""
         number = self._sentence(fact)
         sentence = self._sentences[number]
-        if fact.type not in _ACTS or modality is not Modality.HELD or self._is_aside(fact):
+        if modality is not Modality.HELD or self._is_aside(fact):
             return None
-        near = sentence.before
-        if near is None:
+        near = sentence.before if fact.type in _ACTS else None
+        if sentence.before is None:
             ends = {fact.head, fact.tail}
             below = self._sentences[number + 1 : number + 1 + _HEADLINE_REACH]
             near = next(
                 (s.dates[0].period for s in below if s.dates and ends & {n.thing for n in s.masked.names}), None
             )
-        return near if near is not None and near.precision == "day" else None
+        if near is None or near.precision != "day" or (self._published and near.first > self._published):
+            return None
+        return near
 
     def _is_aside(self, fact: Fact) -> bool:
         """Whether an act is only mentioned: in what someone says, as 甲提出的Ⓘ, or of another time."""
@@ -190,7 +193,9 @@ class _Clock:
     def _days(self, forum: int) -> ForumDays | None:
         """The days of a forum, else of the larger one that it is part of."""
         own = self._calendar.get(forum)
-        return own if own is not None else self._calendar.get(self._whole.get(forum, forum))
+        if own is not None or _PREPARES.search(self._analysis.things[forum].names[0]):
+            return own
+        return self._calendar.get(self._whole.get(forum, forum))
 
     def _named_by(self, thing: int, end: int) -> bool:
         return any(self._analysis.mentions[m].start < end for m in self._analysis.things[thing].mentions)
