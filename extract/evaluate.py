@@ -124,6 +124,7 @@ def read_gold(folder: Path) -> Iterator[Gold]:
         try:
             record = json.loads(path.read_text("utf8"))
             entities, relations, denied = record["entities"], record["relations"], record.get("denied", [])
+            day = date.fromisoformat(record["date"]).isoformat() if record.get("date") else None
             _check(entities, relations, denied)
         except (ValueError, KeyError, TypeError) as error:
             raise GoldError(path, f"no annotation in the form of the guideline ({error!r})") from error
@@ -132,7 +133,7 @@ def read_gold(folder: Path) -> Iterator[Gold]:
         documents = list(read_documents([text_path], on_skip=skipped.append))
         if not documents:
             raise GoldError(text_path, "; ".join(s.reason for s in skipped))
-        document = replace(documents[0], date=documents[0].date or record.get("date"))
+        document = replace(documents[0], date=documents[0].date or day)
         yield Gold(document, entities, relations, denied)
 
 

@@ -5,42 +5,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
+from marked import analysed
 
-from extract.analysis import Analysis, Mention, Thing
-from extract.grammar import find_facts
-from extract.sentences import split_sentences
-from extract.text import clean
-from graph.schema import Document, EntityType, Modality
-
-TYPES = {
-    "P": EntityType.PERSON,
-    "O": EntityType.ORGANIZATION,
-    "F": EntityType.FORUM,
-    "I": EntityType.INITIATIVE,
-    "L": EntityType.PLACE,
-}
-
-
-def analysed(marked: str, published: str = "2025-06-12") -> Analysis:
-    """The analysis of a marked text, as if its names had been found."""
-    text, names, last = "", [], 0
-    for match in re.finditer(r"\[([POFIL])([^\]]+)\]", marked):
-        text += marked[last : match.start()]
-        names.append((len(text), len(text) + len(match[2]), TYPES[match[1]], match[2]))
-        text += match[2]
-        last = match.end()
-    text += marked[last:]
-    mentions = tuple(Mention(start, end, kind, 1.0, "test") for start, end, kind, _ in names)
-    keys = dict.fromkeys((kind, name) for _, _, kind, name in names)
-    things = tuple(
-        Thing(kind, (name,), tuple(i for i, n in enumerate(names) if (n[2], n[3]) == (kind, name)))
-        for kind, name in keys
-    )
-    document = Document("test", text, date=published)
-    return find_facts(split_sentences(Analysis(document, clean(text), mentions=mentions, things=things)))
+from graph.schema import Modality
 
 
 def facts(marked: str) -> set[str]:
@@ -101,14 +69,6 @@ def test_the_grammar_finds(text: str, expected: set[str]) -> None:
 )
 def test_the_grammar_does_not_find(text: str) -> None:
     assert facts(text) == set()
-
-
-def test_a_planned_forum_is_planned_and_has_its_days() -> None:
-    found = analysed("[F甲会]将于7月18日至20日在[L乙市]举行。")
-    (held,) = found.facts
-    assert held.modality is Modality.PLANNED
-    assert held.date is not None
-    assert (held.date.first, held.date.last) == ("2025-07-18", "2025-07-20")
 
 
 def test_facts_of_one_item_of_a_digest_do_not_leak_into_the_next() -> None:

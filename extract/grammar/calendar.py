@@ -39,7 +39,7 @@ _BEFORE = re.compile(r"(?P<verb>举行|举办|召开|开幕)(?:了|的)?[“《\
 _VISITS = re.compile(r"(?:出席|参加)(?:在[^,。;]{1,12}举行的)?[“《\"]?$")
 _LABEL = re.compile(r"\s*[【\[]?(?:会议|活动|大会|论坛|举办|召开|展览|展会|比赛|开幕)?时\s*间\s*[】\]:：]+")
 _PAGE_HEAD = re.compile(r"来源|作者|编辑|记者|点击|浏览|阅读|发布")
-_LASTS = re.compile(r"(?:为期|历时|会期|展期|一连|为时|持续)约?(?P<days>[一二两三四五六七八九十]|\d{1,2})个?[天日]")
+_LASTS = re.compile(r"(?:为期|历时|会期|展期|一连|为时|持续)约?(?P<days>[一二两三四五六七八九十]|[1-9]\d?)个?[天日]")
 _LASTING = re.compile(_LASTS.pattern + r"的[“《\"]?$")
 _NUMBERS = {number: value for value, number in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _OTHER_EDITION = re.compile(r"(?:下一?|上一?|往|历|首|前[一二两三几]?)届$")
@@ -59,6 +59,8 @@ _UNTIL = re.compile(r"(?:举行|举办|持续|进行|开放|延续|截至|截止
 # What follows has no more to do with the date, or is what someone said.
 _BY_NOW = re.compile(r"目前|如今|现已|截至")
 _SAYS = re.compile(r"说|称|表示|指出|介绍|强调|认为|透露|谈到|提出|显示|:|题为")
+# A date from which rules hold.
+_IN_FORCE = re.compile(r"起?(?:正式)?(?:施行|实施|执行|生效)")
 # A date of when the reporter heard of it.
 _HEARD_BEFORE = re.compile(r"记者(?:于|在)?$")
 _HEARD_AFTER = re.compile(r"[^,。;]{0,16}?(?:获悉|了解到|得知)")
@@ -153,7 +155,7 @@ class ForumDays:
         if days is None or published is None or days.precision != "day" or not days.first <= published < days.last:
             return days
         opened = self.opened.isoformat() if self.opened is not None else ""
-        return Period(days.first, opened if opened >= days.first else published, "day")
+        return Period(days.first, opened if days.first <= opened <= days.last else published, "day")
 
 
 def read_dates(context: Context) -> list[Sentence]:
@@ -207,7 +209,7 @@ def _read_topic(sentence: Sentence, days: ForumDays) -> None:
 
 
 def _read_name(sentence: Sentence, name: Named, days: ForumDays) -> None:
-    text, index = sentence.masked.text, name.index
+    text, index = unquoted(sentence.masked.text), name.index
     lasts = _LASTS.search(text, index)
     if lasts is None or re.search(rf"[。;{_F}]", text[index + 1 : lasts.start()]):
         lasts = _LASTING.search(text[:index])
@@ -249,16 +251,15 @@ class _Verb:
     kind: str
     start: int
     end: int
-    forum: int
 
 
 def _statements(text: str, index: int) -> Iterator[_Verb]:
     then = _THEN.match(text, index + 1)
     if then and then.lastgroup and not _EVERY_TIME.search(then["gap"]):
-        yield _Verb(then.lastgroup, index, then.end(), index)
+        yield _Verb(then.lastgroup, index, then.end())
     before = _BEFORE.search(text[:index])
     if before:
-        yield _Verb("opens" if before["verb"] == "开幕" else "holds", before.start(), index, index)
+        yield _Verb("opens" if before["verb"] == "开幕" else "holds", before.start(), index)
 
 
 def _date_of(sentence: Sentence, verb: _Verb) -> Dated | None:
@@ -280,6 +281,7 @@ def _is_beside(text: str, dated: Dated) -> bool:
         _ORIGINALLY.search(text[: dated.start])
         or _HEARD_BEFORE.search(text[: dated.start])
         or _HEARD_AFTER.match(text, dated.end)
+        or _IN_FORCE.match(text, dated.end)
     )
 
 
