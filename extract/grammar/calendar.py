@@ -70,6 +70,7 @@ _HEADING = re.compile(
     rf"{_BLANK}(?:(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|[首次末]日|第[一二三四五]天|最后一天)"
     rf"(?:\([^()]{{1,5}}\))?(?:上午|下午|晚上|晚|全天)?{_BLANK}$"
 )
+_WHOLE = re.compile(r"[。！？!?][”\")》]*\s*$")
 # The day of a ceremony that stands for the forum's first or last.
 _CEREMONY = re.compile(r"[^。;\n]{0,10}?(?:(?P<opens>开幕)|(?P<closes>闭幕))(?:式|会议?|大会)")
 _PRECISIONS = ("year", "month", "day")
@@ -173,7 +174,8 @@ def read_dates(context: Context) -> list[Sentence]:
         if _HEADING.match(masked.text):
             heading = kept[0].period if len(kept) == 1 and kept[0].period.first != published else None
         sentences.append(Sentence(masked, kept, before, heading))
-        if kept:
+        # The day of publication in a page's head dates nothing.
+        if kept and (kept[-1].period.first != published or _WHOLE.search(masked.text)):
             before = kept[-1].period
     return sentences
 

@@ -43,7 +43,9 @@ _PREPARES = re.compile(r"(?:签约|启动|新闻|推介|招商|预热)(?:活动|
 _AT_FORUM = frozenset({RelationType.ANNOUNCED_AT, RelationType.ATTENDED, RelationType.SPEAKER_AT, RelationType.PART_OF})
 _DONE = re.compile(r"[已曾]|了(?!解)")
 _SAYS = re.compile(r"说[,:]|称[,:]|表示|指出|强调|认为|透露|谈到")
-_MENTIONED = re.compile(r"(?:提出|发起|倡导|倡议|制定|实施)的[“《\"]?[\ue002\ue004]")
+# 甲提出的Ⓘ is only mentioned, 由甲发起的Ⓘ启动 is not.
+_MENTIONED = re.compile(r"(?:提出|发起|倡导|倡议|制定|实施)的[“《\"]?$")
+_BEGINS = re.compile(r"[^,。;]{0,12}?(?:正式|成立|揭牌|挂牌|启动|发布|亮相|上线)")
 # How many days after those known a forum may still go on; how many sentences below a headline tell of its act.
 _LATER_DAYS, _HEADLINE_REACH = 14, 4
 # Some other time than that of the report.
@@ -91,10 +93,9 @@ class _Clock:
             days = self._days(forum)
             if days is None:
                 continue
-            is_end = forum in (fact.head, fact.tail)
-            if is_end and days.called_off:
+            if days.called_off and forum in (fact.head, fact.tail):
                 return Modality.DENIED
-            if days.planned and not ((not is_end or days.days is None) and self._is_done(sentence)):
+            if days.planned and not (days.days is None and self._is_done(sentence)):
                 return Modality.PLANNED
         masked = sentence.masked
         heads = [n.index for n in masked.names if n.thing == fact.head]
@@ -174,20 +175,27 @@ class _Clock:
 
     def _is_aside(self, fact: Fact) -> bool:
         """Whether an act is only mentioned: in what someone says, as 甲提出的Ⓘ, or of another time."""
-        text = self._sentences[self._sentence(fact)].masked.text
-        said = _SAYS.search(text, 0, self._place(fact))
-        return bool(said or _VAGUE.search(text) or _MENTIONED.search(text))
+        masked = self._sentences[self._sentence(fact)].masked
+        text = masked.text
+        if _SAYS.search(text, 0, self._place(fact)) or _VAGUE.search(text):
+            return True
+        index = next((n.index for n in masked.names if n.thing == fact.tail), 0)
+        return bool(_MENTIONED.search(text[:index])) and not _BEGINS.match(text, index + 1)
 
     def _forums(self, fact: Fact) -> Iterator[int]:
         """The forums that a fact belongs to: its ends, else where it took place if that is named by then."""
         ends = [end for end in (fact.head, fact.tail) if self._analysis.things[end].type is EntityType.FORUM]
         yield from ends
         if not ends and fact.type in _ACTS:
-            sentence = self._sentences[self._sentence(fact)].masked
-            at = fact.at if fact.at is not None else self._context.topics[sentence.number]
+            sentence = self._sentences[self._sentence(fact)]
+            masked = sentence.masked
+            at = fact.at if fact.at is not None else self._context.topics[masked.number]
             if at is None or not self._named_by(at, fact.end):
                 return
-            if any(n.thing == at for n in sentence.names) or not self._is_aside(fact):
+            days = self._days(at)
+            if days is not None and days.planned and self._is_done(sentence):
+                return
+            if any(n.thing == at for n in masked.names) or not self._is_aside(fact):
                 yield at
 
     def _days(self, forum: int) -> ForumDays | None:
