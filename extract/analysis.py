@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from extract.text import CleanText
 from graph.schema import Document, EntityType, Modality, Period, RelationType
 
+if TYPE_CHECKING:
+    from extract.grammar.context import Context
+
 __all__ = ["Analysis", "Fact", "Mention", "Reason", "Rejected", "Sentence", "Thing", "Token"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its part of speech (词性, HanLP 1.x tag set); offsets into the clean text."""
 
     start: int
@@ -91,7 +94,10 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A document and all that the components have found in it so far."""
+    """A document and all that the components have found in it so far.
+
+    ``context`` is what the grammar read the facts from, so that the scorer need not read the document again.
+    """
 
     document: Document
     clean: CleanText
@@ -101,6 +107,7 @@ class Analysis:
     things: Sequence[Thing] = ()
     facts: Sequence[Fact] = ()
     rejected: Sequence[Rejected] = ()
+    context: Context | None = None
 
     @property
     def text(self) -> str:

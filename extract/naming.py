@@ -82,19 +82,19 @@ def full_name(type_: EntityType, name: str) -> str:
     if name in known:
         return known[name]
     if type_ is EntityType.ORGANIZATION:
-        for short, full in _tails():
-            if name.endswith(short) and len(name) > len(short) and not name.endswith(full):
-                return name[: -len(short)] + full
+        tails, sizes = _tails()
+        for size in sizes:
+            tail = tails.get(name[-size:])
+            if tail is not None and len(name) > size and not name.endswith(tail):
+                return name[:-size] + tail
     return name
 
 
-@cache
 def is_place(name: str) -> bool:
     """Whether a country, a region or a place in China has this name, long or short."""
     return name in _places()
 
 
-@cache
 def is_country(name: str) -> bool:
     """Whether a country has this name, long or short."""
     return name in _countries()
@@ -139,12 +139,13 @@ def _known(type_: EntityType) -> dict[str, str]:
 
 
 @cache
-def _tails() -> tuple[tuple[str, str], ...]:
-    """Short and full tails of local bodies, the longest short tail first."""
+def _tails() -> tuple[dict[str, str], tuple[int, ...]]:
+    """Full tails of local bodies by their short ones, and the lengths of these, the longest first."""
     pairs = [
         (form, entry[0]) for entry in lexicon.load("local_bodies") for form in lexicon.forms(entry[1]) if len(form) > 1
     ]
     counts: dict[str, set[str]] = defaultdict(set)
     for short, full in pairs:
         counts[short].add(full)
-    return tuple(sorted(((s, f) for s, f in pairs if len(counts[s]) == 1), key=lambda p: (-len(p[0]), p[0])))
+    tails = {short: full for short, full in pairs if len(counts[short]) == 1}
+    return tails, tuple(sorted({len(short) for short in tails}, reverse=True))

@@ -41,6 +41,8 @@ class InvalidRecord(ValueError):
 class EntityType(StrEnum):
     """Entity types; the value is the node label beside ``:Entity``."""
 
+    __hash__ = str.__hash__  # an enum's own runs in Python, and these are keys everywhere
+
     PERSON = "Person"
     ORGANIZATION = "Organization"
     FORUM = "Forum"
@@ -60,6 +62,8 @@ ENTITY_NAMES_ZH: Mapping[EntityType, str] = {
 class RelationType(StrEnum):
     """Relation types; the value is the relationship type in Neo4j."""
 
+    __hash__ = str.__hash__
+
     SPEAKER_AT = "SPEAKER_AT"
     ATTENDED = "ATTENDED"
     HOSTED_BY = "HOSTED_BY"
@@ -77,6 +81,8 @@ class RelationType(StrEnum):
 
 class Modality(StrEnum):
     """Whether the text says that a fact took place (held), is to take place (planned) or did not (denied)."""
+
+    __hash__ = str.__hash__
 
     HELD = "held"
     PLANNED = "planned"

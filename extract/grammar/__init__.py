@@ -30,7 +30,7 @@ def find_facts(analysis: Analysis) -> Analysis:
             if known is None or fact.confidence > known.confidence:
                 best[fact.type, head, tail] = replace(fact, head=head, tail=tail)
     order = sorted(best.values(), key=lambda f: (f.start, f.type, f.head, f.tail))
-    return replace(analysis, facts=tuple(order))
+    return replace(analysis, facts=tuple(order), context=context)
 
 
 def _legal(context: Context, fact: Fact) -> bool:

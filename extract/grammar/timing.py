@@ -62,7 +62,7 @@ class _Clock:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
-        self._context = Context(analysis)
+        self._context = analysis.context or Context(analysis)
         self._published = analysis.document.date
         self._sentences = read_dates(self._context)
         self._starts = [s.masked.places[0] for s in self._sentences]

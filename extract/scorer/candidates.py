@@ -1,13 +1,17 @@
-"""Finding the pairs of a document and their evidence: each feature is a string, hashed to a row of weights (特征)."""
+"""Finding the pairs of a document and their evidence, with its features: strings that are hashed to rows (特征)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.analysis import Analysis
 from extract.grammar.context import Context
-from extract.scorer.pairs import HUB_FIRST, HUBS, Candidates, Pair
+from extract.scorer.hashing import Part, Pool, Span
+from extract.scorer.pairs import HUB_FIRST, HUBS, Candidates, Evidence, Pair
 from extract.scorer.view import LETTER, Spot, View, bucket
 from extract.scorer.words import head_of, post_of
 from graph.schema import RELATIONS, EntityType
@@ -26,19 +30,24 @@ _NOWHERE = 9999
 def find_candidates(analysis: Analysis) -> Candidates:
     """All pairs of one document that may be related; ``analysis.facts`` are the grammar's."""
     reader = _Reader(analysis)
-    return Candidates(reader.pairs(), reader.mates(), reader.context)
+    pairs = reader.pairs()
+    return Candidates(pairs, reader.pool, reader.shapes(pairs), reader.mates(), reader.context)
 
 
 class _Reader:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.context = Context(analysis)
+        self.context = analysis.context or Context(analysis)
         masked = self.context.sentences
-        self.views = [View(m, masked[number - 1] if number else None) for number, m in enumerate(masked)]
+        self.pool = Pool()
+        self.views = [View(m, masked[number - 1] if number else None, self.pool) for number, m in enumerate(masked)]
         self.things = analysis.things
         self.heads = [head_of(thing.names[0]) for thing in self.things]
+        self.written = ["\0".join(thing.names) for thing in self.things]
+        self.characters = [frozenset(thing.names[0]) for thing in self.things]
         self.blocks = self._blocks()
         self.found: dict[tuple[int, int], Pair] = {}
+        self.gaps: dict[tuple[int, int, int], tuple[list[Span], str, str]] = {}
         self.counts = [0] * len(self.things)
         self.first = [_NOWHERE] * len(self.things)
         self.forum_blocks: dict[int, set[int]] = {}
@@ -65,11 +74,11 @@ class _Reader:
             for whole in self.order[_F]:
                 pair = self._pair(part, whole)
                 if pair is not None and not pair.evidence:
-                    pair.add(self.first[part], "names", [f"names|{self.heads[part]}.{self.heads[whole]}"])
+                    heads = self._kept([f"names|{self.heads[part]}.{self.heads[whole]}"])
+                    pair.evidence.append(Evidence(self.first[part], "names", [heads]))
         for pair in self.found.values():
             if not pair.evidence:
-                pair.add(self.first[pair.satellite], "fact", ["fact"])
-            pair.shape = self._shape(pair)
+                pair.evidence.append(Evidence(self.first[pair.satellite], "fact", [self._kept(["fact"])]))
         return [self.found[ends] for ends in sorted(self.found)]
 
     def mates(self) -> dict[int, set[int]]:
@@ -102,10 +111,15 @@ class _Reader:
         return self.blocks[-1] > 2
 
     def _pair(self, satellite: int, hub: int) -> Pair | None:
-        types = HUBS.get((self.things[satellite].type, self.things[hub].type))
-        if satellite == hub or not types:
-            return None
-        return self.found.setdefault((satellite, hub), Pair(satellite, hub, types))
+        pair = self.found.get((satellite, hub))
+        if pair is None and satellite != hub:
+            types = HUBS.get((self.things[satellite].type, self.things[hub].type))
+            if types:
+                pair = self.found[satellite, hub] = Pair(satellite, hub, types)
+        return pair
+
+    def _kept(self, features: Iterable[str], prefix: str = "") -> Part:
+        return prefix, self.pool.keep(features)
 
     # -- names with forums -------------------------------------------------------------------------------------------
 
@@ -152,29 +166,36 @@ class _Reader:
                 features = self._linked(spot, link, forum, forums_here)
                 if named_as is not None:
                     features += self._between(view, spot, named_as)
-                pair.add(number, link, features)
+                pair.evidence.append(Evidence(number, link, features))
 
-    def _linked(self, spot: Spot, link: str, forum: int, forums_here: int) -> list[str]:
+    def _linked(self, spot: Spot, link: str, forum: int, forums_here: int) -> list[Part]:
         """Features of a name together with the way its forum is found."""
         coarse = "H" if "H" in link else "V" if link.endswith("V") else link[0]
-        k, head, own = spot.letter, self.heads[forum], self.heads[spot.named.thing]
-        verb = next(f for f in spot.basic if f.startswith("n0="))
-        features = [f"{k}|{f}" for f in (*spot.fine, *spot.basic)]
-        features += [f"{k}|{way}|{f}" for way in (coarse, link) for f in spot.basic]
-        features += [f"{k}|link={link}", f"{k}|link={link}|here={bucket(forums_here)}", f"{k}|head={head}|{coarse}"]
-        features += [
-            f"{k}|heads={own}>{head}",
-            f"{k}|head={head}|{verb}|{coarse}",
-            f"{k}|sathead={own}|{verb}|{coarse}",
-        ]
+        k, head, own, verb = spot.letter, self.heads[forum], self.heads[spot.named.thing], spot.verb
+        features = [f"link={link}", f"link={link}|here={bucket(forums_here)}", f"head={head}|{coarse}"]
+        features += [f"heads={own}>{head}", f"head={head}|{verb}|{coarse}", f"sathead={own}|{verb}|{coarse}"]
         if len(self.order[_F]) == 1:
-            features.append(f"{k}|only|{verb}")
-        return features
+            features.append(f"only|{verb}")
+        return [
+            *((f"{k}|", spot.fine), (f"{k}|", spot.basic), self._kept(features, f"{k}|")),
+            *((f"{k}|{coarse}|", spot.basic), (f"{k}|{link}|", spot.basic)),
+        ]
 
-    def _between(self, view: View, a: Spot, b: Spot) -> list[str]:
+    def _between(self, view: View, a: Spot, b: Spot) -> list[Part]:
         """Features of two names in one sentence; a is the satellite."""
         ahead = a.named.index < b.named.index
-        one, two = (a, b) if ahead else (b, a)
+        shared, seq, then = self._gap(view, a, b) if ahead else self._gap(view, b, a)
+        hub = self.heads[b.named.thing]
+        heads = f"heads={self.heads[a.named.thing]}.{hub}"
+        k = f"{a.letter}{'<' if ahead else '>'}{b.letter}|"
+        own = self._kept([heads, f"{heads}|seq={seq}", f"hub={hub}|in={seq}|{then}"], k)
+        return [own, *((k, span) for span in shared)]
+
+    def _gap(self, view: View, one: Spot, two: Spot) -> tuple[list[Span], str, str]:
+        """Features of two names in text order, whichever is the satellite; what stands between them and behind."""
+        known = self.gaps.get((view.masked.number, one.named.index, two.named.index))
+        if known is not None:
+            return known
         text = view.letters
         start, end = one.last, two.first
         same = (one.first, one.last) == (two.first, two.last) or start > end
@@ -184,31 +205,21 @@ class _Reader:
         core = text[start:end]
         short = _NAME_RUN.sub("*", core)
         lead, tail = text[max(0, one.first - 2) : one.first], text[two.last : two.last + 4]
-        inner = [t for t in view.triggers if start <= t.start and t.end <= end]
-        solid = [t.group for t in inner if not t.weak]
+        inner, behind = view.inside(start, end)
+        solid = [t.group for t in view.triggers[inner:behind] if not t.weak]
         seq = ".".join(solid[:2])
-        joined = f"with={any(t.group == 'with' for t in inner)}"
+        joined = f"with={any(t.group == 'with' for t in view.triggers[inner:behind])}"
         marks = bucket(view.marks(start, end))
         after, before = next(iter(view.after(two.last)), None), next(iter(view.before(one.first)), None)
         then = f"after={after.group}{bucket(view.marks(two.last, after.start))}" if after else "after=-"
         since = f"before={before.group if before else '-'}"
-        heads = f"heads={self.heads[a.named.thing]}.{self.heads[b.named.thing]}"
-        beside = "adj" if not any(one.named.index < n.index < two.named.index for n in view.masked.names) else "far"
-        features = [
-            f"gapn={bucket(len(gap))}",
-            f"first2={core[:2]}",
-            f"last2={core[-2:]}",
-            f"last1={core[-1:]}|{tail[:1]}",
-        ]
-        features += [f"seq={'.'.join(solid[:3])}", f"commas={marks}|{seq}", f"{joined}|commas={marks}", then, since]
-        features += [
-            f"{then}|same={same}|seq={seq}|{marks}",
-            f"{then}|{joined}|same={same}",
-            f"{since}|seq={seq}|{then}",
-        ]
-        features += [f"lead2={lead}", f"lead1={lead[-1:]}|core={core[:2]}", f"tail2={tail[:2]}", f"tail4={tail}"]
-        features += [heads, f"{heads}|seq={seq}", f"hub={self.heads[b.named.thing]}|in={seq}|{then}"]
-        features += [f"{beside}|{seq}|{marks}", *(f"in={t.group}" for t in inner), *(f"iw={t.word}" for t in inner[:6])]
+        beside = "adj" if view.next_to(one.named, two.named) else "far"
+        features = [f"gapn={bucket(len(gap))}", f"first2={core[:2]}", f"last2={core[-2:]}"]
+        features += [f"last1={core[-1:]}|{tail[:1]}", f"seq={'.'.join(solid[:3])}", f"commas={marks}|{seq}"]
+        features += [f"{joined}|commas={marks}", then, since, f"{then}|same={same}|seq={seq}|{marks}"]
+        features += [f"{then}|{joined}|same={same}", f"{since}|seq={seq}|{then}", f"lead2={lead}"]
+        features += [f"lead1={lead[-1:]}|core={core[:2]}", f"tail2={tail[:2]}", f"tail4={tail}"]
+        features.append(f"{beside}|{seq}|{marks}")
         if same:
             features.append("samelist")
         if len(gap) <= 12:
@@ -217,8 +228,6 @@ class _Reader:
             features.append(f"core={core}")
         if len(short) <= 14:
             features.append(f"short={short}")
-        if len(core) <= 40:
-            features += [f"b={core[i : i + 2]}" for i in range(len(core) - 1)]
         for letter in LETTER.values():
             names = view.count(letter, start, end)
             if names:
@@ -227,9 +236,16 @@ class _Reader:
             features.append(f"aw={after.word}|{joined}|same={same}")
         if view.label:
             features.append(f"label={view.label[-2:]}")
-        if "anaphor" in (a.named.mention.source, b.named.mention.source):
+        if "anaphor" in (one.named.mention.source, two.named.mention.source):
             features.append("ana")
-        return [f"{a.letter}{'<' if ahead else '>'}{b.letter}|{f}" for f in features]
+        spans = [self.pool.keep(features)]
+        if inner < behind:
+            spans.append((view.inner_groups + inner, view.inner_groups + behind))
+            spans.append((view.inner_words + inner, view.inner_words + min(behind, inner + 6)))
+        if 1 < len(core) <= 40:
+            spans.append((view.pairs_of_letters + start, view.pairs_of_letters + end - 1))
+        found = self.gaps[view.masked.number, one.named.index, two.named.index] = spans, seq, then
+        return found
 
     # -- names with each other ---------------------------------------------------------------------------------------
 
@@ -246,13 +262,13 @@ class _Reader:
                 if pair is None:
                     continue
                 side = "<" if a.named.index < b.named.index else ">"
-                k = f"{a.letter}{side}{b.letter}"
+                k = f"{a.letter}{side}{b.letter}|"
                 features = self._between(view, a, b)
-                features += [f"{k}|a|{f}" for f in (*a.basic, *a.fine)] + [f"{k}|b|{f}" for f in (*b.basic, *b.fine)]
+                features += ((f"{k}a|", a.basic), (f"{k}a|", a.fine), (f"{k}b|", b.basic), (f"{k}b|", b.fine))
                 if person:
-                    features.append(f"{k}|title={post_of(a.title)}|hub={self.heads[b.named.thing]}")
-                    features.append(f"{k}|mates={a.first < b.named.index}")
-                pair.add(view.masked.number, "in" + side, features)
+                    title = f"title={post_of(a.title)}|hub={self.heads[b.named.thing]}"
+                    features.append(self._kept([title, f"mates={a.first < b.named.index}"], k))
+                pair.evidence.append(Evidence(view.masked.number, "in" + side, features))
 
     def _across(self, view: View) -> None:
         """A name with what only an earlier sentence names: bare titles, lists of members."""
@@ -273,7 +289,9 @@ class _Reader:
         seen: set[int] = set()
         for back, other in earlier:
             there = other.named.thing
-            if there in seen or there == thing or other.letter in "FP" or back > 2 or len(seen) == 6:
+            if back > 2 or len(seen) == 6:
+                break
+            if there in seen or there == thing or other.letter in "FP":
                 continue
             seen.add(there)
             if spot.letter == other.letter == "L":
@@ -283,10 +301,11 @@ class _Reader:
                 pair = self._pair(satellite, hub)
                 if pair is None:
                     continue
-                features = [*spot.basic, *(f"f|{f}" for f in spot.fine), *(f"o|{f}" for f in other.basic)]
-                features += [f"back={back}|rank={len(seen)}", f"heads={self.heads[satellite]}.{self.heads[hub]}"]
-                features += [f"first={leads}|{back}", f"freq={self.frequent[other.named.mention.type] == there}"]
-                pair.add(number, way, [f"{way}|{spot.letter}{other.letter}|{f}" for f in features])
+                k = f"{way}|{spot.letter}{other.letter}|"
+                own = [f"back={back}|rank={len(seen)}", f"heads={self.heads[satellite]}.{self.heads[hub]}"]
+                own += [f"first={leads}|{back}", f"freq={self.frequent[other.named.mention.type] == there}"]
+                features = [(k, spot.basic), (f"{k}f|", spot.fine), (f"{k}o|", other.basic), self._kept(own, k)]
+                pair.evidence.append(Evidence(number, way, features))
 
     def _bare(self, view: View, spot: Spot, before: Sequence[Spot]) -> None:
         """A person whose title names no body beside it, with the bodies it may belong to."""
@@ -307,6 +326,12 @@ class _Reader:
         right = view.letters[spot.named.index + 1 : spot.named.index + 3]
         start = spot.named.index - len(title)
         left = view.letters[max(0, start - 3) : start]
+        shared = self.pool.keep(
+            [
+                *(f"t={title}", state, f"left={left[-1:]}|{kind}", f"left={left[-2:]}|{kind}", f"right={right}"),
+                *(f"sg={group}|{kind}" for group in view.groups),
+            ]
+        )
         for thing, where in found.items():
             pair = self._pair(person, thing)
             if pair is None:
@@ -315,15 +340,15 @@ class _Reader:
                 continue
             type_, head = self.things[thing].type, self.heads[thing]
             freq = f"freq={self.frequent[type_] == thing}"
-            features = [f"{kind}|{head}", f"{kind}|{head}|{where}", f"{kind}|{head}|{freq}", f"t={title}"]
-            features += [f"{kind}|{head}|{self.order[type_][:1] == [thing]}", f"{state}|{head}|{where}", state]
+            features = [f"{kind}|{head}", f"{kind}|{head}|{where}", f"{kind}|{head}|{freq}"]
+            features += [f"{kind}|{head}|{self.order[type_][:1] == [thing]}", f"{state}|{head}|{where}"]
             features.append(f"digest={self._digest}|{self.blocks[number] > self.blocks[self.first[thing]]}")
             features += [f"t2={title[-2:]}|{head}{more}" for more in ("", f"|{where}", f"|{freq}")]
             features += [where, f"{where}|{kind}", f"first={self.first[person] == number}|{kind}|{where}"]
-            features += [f"left={left[-1:]}|{kind}", f"left={left[-2:]}|{kind}", f"right={right}"]
-            features += [f"start={not left.strip()}|{kind}|{where}", *(f"sg={group}|{kind}" for group in view.groups)]
-            k = f"bare|{LETTER[type_]}"
-            pair.add(number, "bare" + where[0], [f"{k}|{f}" for f in (*features, *spot.basic)])
+            features.append(f"start={not left.strip()}|{kind}|{where}")
+            k = f"bare|{LETTER[type_]}|"
+            own = self._kept(features, k)
+            pair.evidence.append(Evidence(number, "bare" + where[0], [own, (k, shared), (k, spot.basic)]))
 
     # -- the pair as a whole -----------------------------------------------------------------------------------------
 
@@ -336,37 +361,40 @@ class _Reader:
                 if pair is not None and fact.type in pair.types:
                     pair.facts.append(fact)
 
-    def _shape(self, pair: Pair) -> tuple[float, ...]:
-        """Numbers of the two things; see `SHAPE` for their names."""
-        a, b = pair.satellite, pair.hub
+    def shapes(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """Numbers of the two things of each pair; see `SHAPE` for their names."""
+        a, b = np.array([pair.satellite for pair in pairs], int), np.array([pair.hub for pair in pairs], int)
+        counts, first = np.array(self.counts, int), np.array(self.first, int)
+        place, often = np.full(len(self.things), 99), np.zeros(len(self.things), bool)
+        for type_, order in self.order.items():
+            place[order] = np.arange(len(order))
+            if order:
+                often[self.frequent[type_]] = True
+        blocks = np.array([*self.blocks, 0])
+        block = blocks[np.minimum(first, len(self.blocks))]
+        named = np.maximum(first[a], first[b]) < _NOWHERE
+        size = np.array([len(thing.names[0]) for thing in self.things], int)
+        shares = np.array([self._share(pair.satellite, pair.hub) for pair in pairs], float).reshape(len(pairs), 5)
+        forums, bodies = len(self.order[_F]), len(self.order[_O])
+        columns = [
+            *(counts[a], counts[b], first[a], first[b], first[a] - first[b]),
+            *(np.where(named, block[a] - block[b], 0), np.full(len(pairs), self.blocks[-1] if pairs else 0)),
+            *(np.full(len(pairs), forums), np.full(len(pairs), bodies), place[a], place[b]),
+            *(b == (-1 if self.context.main_forum is None else self.context.main_forum), often[a], often[b]),
+            *(*shares.T[:4], size[a], size[b], shares.T[4] / np.maximum(1, np.minimum(size[a], size[b]))),
+            np.array([len(pair.evidence) for pair in pairs], int),
+        ]
+        return np.column_stack(columns).astype(np.float32)
+
+    def _share(self, a: int, b: int) -> tuple[float, ...]:
+        """Whether a name of either begins with one of the other or holds it, and how many letters both names share."""
         one, two = self.things[a].names, self.things[b].names
-        kind_a, kind_b = self.things[a].type, self.things[b].type
-        named = max(self.first[a], self.first[b]) < _NOWHERE
+        a_holds = any(name in self.written[a] for name in two)
+        b_holds = any(name in self.written[b] for name in one)
         return (
-            self.counts[a],
-            self.counts[b],
-            self.first[a],
-            self.first[b],
-            self.first[a] - self.first[b],
-            self.blocks[self.first[a]] - self.blocks[self.first[b]] if named else 0,
-            self.blocks[-1],
-            len(self.order[_F]),
-            len(self.order[_O]),
-            _place(self.order[kind_a], a),
-            _place(self.order[kind_b], b),
-            b == self.context.main_forum,
-            a == self.frequent[kind_a],
-            b == self.frequent[kind_b],
-            any(x.startswith(y) for x in one for y in two),
-            any(y.startswith(x) for x in one for y in two),
-            any(x in y for x in one for y in two),
-            any(y in x for x in one for y in two),
-            len(one[0]),
-            len(two[0]),
-            len(set(one[0]) & set(two[0])) / max(1, min(len(one[0]), len(two[0]))),
-            len(pair.evidence),
+            a_holds and any(x.startswith(y) for x in one for y in two),
+            b_holds and any(y.startswith(x) for x in one for y in two),
+            b_holds,
+            a_holds,
+            len(self.characters[a] & self.characters[b]),
         )
-
-
-def _place(order: Sequence[int], thing: int) -> int:
-    return order.index(thing) if thing in order else 99

@@ -74,8 +74,9 @@ def rejections(
     best = _best(scored)
     stands = {_key(f.type, f.head, f.tail) for f in standing}
     known = stands | {_key(f.type, f.head, f.tail) for f in facts}
-    likely = sorted(best.items(), key=lambda pair: (-pair[1].probability, pair[0]))
-    pairs = [_fact(context, key, item) for key, item in likely if item.probability >= KEEP and key not in known]
+    likely = [pair for pair in best.items() if pair[1].probability >= KEEP and pair[0] not in known]
+    likely.sort(key=lambda pair: (-pair[1].probability, pair[0]))
+    pairs = [_fact(context, key, item) for key, item in likely]
     rejected = []
     for fact, threshold in (*((f, KEEP) for f in facts), *((f, ADD) for f in pairs)):
         key = _key(fact.type, fact.head, fact.tail)

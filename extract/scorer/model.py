@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.errors import ModelError
-from extract.scorer.pairs import BITS, Candidates
+from extract.scorer.hashing import BITS
+from extract.scorer.pairs import Candidates
 from extract.scorer.table import COLUMNS, TYPES, Floats, tabulate
 from graph.schema import RelationType
 
@@ -30,8 +32,7 @@ _FORMAT = 1
 STEPS, LEVELS = 12, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A relation with its probability, and the number of the sentence that shows it best."""
 
     type: RelationType
@@ -69,11 +70,11 @@ class Scorer:
 
     def evidence_scores(self, found: Candidates) -> Floats:
         """A score for each evidence of all pairs in order, and type."""
-        evidence = [e for pair in found.pairs for e in pair.evidence]
-        ends = np.cumsum([len(e.rows) for e in evidence])
-        rows = np.fromiter((row for e in evidence for row in e.rows), np.int64, int(ends[-1]))
-        sums = np.add.reduceat(self.weights[rows].astype(np.int32), np.concatenate([[0], ends[:-1]]))
-        return np.asarray(sums * self.scale + self.bias, dtype=np.float32)
+        scores = [
+            np.add.reduceat(np.take(self.weights, rows, axis=0), starts, dtype=np.int32) * self.scale + self.bias
+            for rows, starts in found.pool.rows([one.features for one in found.evidence])
+        ]
+        return np.concatenate(scores, dtype=np.float32)
 
     def score(self, found: Candidates) -> list[Scored]:
         """Every relation that may hold, likely or not; a symmetric one may come in both directions."""
@@ -82,11 +83,11 @@ class Scorer:
         table = tabulate(found, self.evidence_scores(found))
         code = codes(table.values, self.edges, self.levels)
         raw = self.second[table.type_[:, None], code].sum(1, dtype=np.float64) + self.start[table.type_]
-        evidence = [e.sentence for pair in found.pairs for e in pair.evidence]
+        evidence = found.evidence
         scored = []
         for number, j, best, p in zip(table.pair, table.type_, table.best, 1 / (1 + np.exp(-raw)), strict=True):
             head, tail = found.pairs[number].ends(TYPES[j])
-            scored.append(Scored(TYPES[j], head, tail, float(p), evidence[best]))
+            scored.append(Scored(TYPES[j], head, tail, float(p), evidence[best].sentence))
         return scored
 
 

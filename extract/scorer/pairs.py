@@ -7,18 +7,19 @@ mention of the hub in the sentence, or with the hub as what the passage is about
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from zlib import crc32
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.analysis import Fact
 from extract.grammar.context import Context
+from extract.scorer.hashing import Part, Pool
 from graph.schema import RELATIONS, EntityType, RelationType
 
-__all__ = ["BITS", "HUBS", "HUB_FIRST", "LINKS", "SHAPE", "Candidates", "Evidence", "Pair"]
+__all__ = ["HUBS", "HUB_FIRST", "LINKS", "SHAPE", "Candidates", "Evidence", "Pair"]
 
-# Features are rows of a table of 2 ** BITS weights (feature hashing: Weinberger et al., ICML 2009).
-BITS = 18
 _O, _F, _L = EntityType.ORGANIZATION, EntityType.FORUM, EntityType.PLACE
 # Relations whose head is the hub.
 HUB_FIRST = frozenset(type_ for type_, spec in RELATIONS.items() if spec.heads == {_F} and spec.tails != {_F})
@@ -53,40 +54,48 @@ SHAPE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one sentence says of a pair: how satellite and hub stand to each other there, and the features as rows."""
+class Evidence(NamedTuple):
+    """What one sentence says of a pair: how satellite and hub stand to each other there, and the features."""
 
     sentence: int
     link: str
-    rows: tuple[int, ...]
+    features: list[Part]
 
 
 @dataclass(slots=True)
 class Pair:
-    """A satellite and a hub with all evidence, the grammar's facts on them, and numbers that describe the two."""
+    """A satellite and a hub with all evidence and the grammar's facts on them."""
 
     satellite: int
     hub: int
     types: tuple[RelationType, ...]
     evidence: list[Evidence] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
-    shape: tuple[float, ...] = ()
 
     def ends(self, type_: RelationType) -> tuple[int, int]:
         """Head and tail of a relation of this type between the two."""
         return (self.hub, self.satellite) if type_ in HUB_FIRST else (self.satellite, self.hub)
 
-    def add(self, sentence: int, link: str, features: Iterable[str]) -> None:
-        """Add evidence."""
-        rows = {crc32(feature.encode()) & ((1 << BITS) - 1) for feature in features}
-        self.evidence.append(Evidence(sentence, link, tuple(sorted(rows))))
-
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The pairs of a document, and for each thing those listed beside it."""
+    """The pairs of a document with their evidence.
+
+    Args:
+        pairs: in the order of their ends.
+        pool: the features of the evidence.
+        shapes: numbers that describe the two things of each pair [pair, SHAPE].
+        mates: for each thing those listed beside it.
+        context: the document.
+    """
 
     pairs: list[Pair]
+    pool: Pool
+    shapes: NDArray[np.float32]
     mates: dict[int, set[int]]
     context: Context
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """The evidence of all pairs in order."""
+        return [evidence for pair in self.pairs for evidence in pair.evidence]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scorer.pairs import LINKS, SHAPE, Candidates, Evidence
-from graph.schema import Modality, RelationType
+from extract.scorer.pairs import HUBS, LINKS, SHAPE, Candidates
+from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["COLUMNS", "TYPES", "Table", "tabulate"]
 
@@ -18,6 +19,9 @@ Ints = NDArray[np.int64]
 
 TYPES: tuple[RelationType, ...] = tuple(RelationType)
 _NUMBER = {type_: number for number, type_ in enumerate(TYPES)}
+_KIND = {type_: number for number, type_ in enumerate(EntityType)}
+# [kind of satellite, kind of hub, type]: whether the relation may hold between such two.
+_LEGAL = np.array([[[type_ in HUBS.get((a, b), ()) for type_ in TYPES] for b in EntityType] for a in EntityType])
 _FLAGS = "TMVH"
 # What stands for the score of something that is not there.
 _NONE = np.float32(-12)
@@ -82,8 +86,9 @@ def tabulate(found: Candidates, scores: Floats) -> Table:
     r, j = np.nonzero(allowed & ((top > _CUT) | (rule > 0)))
     a, b = satellite[r], hub[r]
     chosen = best[r, j]
-    evidence = [e for pair in pairs for e in pair.evidence]
-    link = np.array([_link(evidence[k]) for k in chosen], np.float32).reshape(len(chosen), 2 + len(_FLAGS))
+    evidence = found.evidence
+    ways = [(*_way(evidence[k].link), evidence[k].sentence) for k in chosen.tolist()]
+    link = np.array(ways, np.float32).reshape(len(chosen), 2 + len(_FLAGS))
     has_rule = rule[r, j] > 0
     own = [
         *(top[r, j], second[r, j], positive[r, j], mean[r, j], *link.T, rule[r, j], *flags[r].T),
@@ -92,17 +97,16 @@ def tabulate(found: Candidates, scores: Floats) -> Table:
         *_mates(found, r, j, top, rule).T,
     ]
     wide = (top[r], rule[r], sat_best[a], hub_best[b], hub_best[a], sat_best[b], sat_rules[a], hub_rules[b])
-    shape = np.array([pair.shape for pair in pairs], np.float32)
-    values = np.hstack([np.column_stack(own), *wide, shape[r]]).astype(np.float32)
+    values = np.hstack([np.column_stack(own), *wide, found.shapes[r]]).astype(np.float32)
     return Table(r, j, chosen, values)
 
 
 def _said(found: Candidates) -> tuple[NDArray[np.bool_], Floats, Floats]:
     """By pair and type what is legal and how sure the grammar is; by pair whether it says denied, planned."""
-    size = (len(found.pairs), len(TYPES))
-    allowed, rule, flags = np.zeros(size, bool), np.zeros(size, np.float32), np.zeros((size[0], 2), np.float32)
+    kinds = np.array([_KIND[thing.type] for thing in found.context.things])
+    allowed = _LEGAL[kinds[[pair.satellite for pair in found.pairs]], kinds[[pair.hub for pair in found.pairs]]]
+    rule, flags = np.zeros(allowed.shape, np.float32), np.zeros((len(allowed), 2), np.float32)
     for row, pair in enumerate(found.pairs):
-        allowed[row, [_NUMBER[type_] for type_ in pair.types]] = True
         for fact in pair.facts:
             if fact.modality is Modality.DENIED:
                 flags[row, 0] = 1
@@ -129,28 +133,31 @@ def _sums(who: Ints, marks: NDArray[np.bool_], things: int) -> Floats:
     return result
 
 
-def _link(evidence: Evidence) -> tuple[float, ...]:
-    link = evidence.link
-    return (LINKS.index(link.rstrip(_FLAGS)), *(flag in link for flag in _FLAGS), evidence.sentence)
+@cache
+def _way(link: str) -> tuple[float, ...]:
+    return (LINKS.index(link.rstrip(_FLAGS)), *(flag in link for flag in _FLAGS))
 
 
 def _mates(found: Candidates, r: Ints, j: Ints, top: Floats, rule: Floats) -> Floats:
     """What holds for the names listed beside either end of each row."""
     index = {(pair.satellite, pair.hub): number for number, pair in enumerate(found.pairs)}
-    beside: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
-    result = np.empty((len(r), 8), np.float32)
-    for row, (number, type_) in enumerate(zip(r.tolist(), j.tolist(), strict=True)):
+    beside: dict[int, tuple[list[int], list[int]]] = {}
+    # Rows with as many names beside an end are read together.
+    rows: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, number in enumerate(r.tolist()):
         if number not in beside:
             a, b = found.pairs[number].satellite, found.pairs[number].hub
             like_a = [index[mate, b] for mate in sorted(found.mates.get(a, ())) if (mate, b) in index]
             beside[number] = (like_a, [index[a, m] for m in sorted(found.mates.get(b, ())) if (a, m) in index])
-        first, second = beside[number]
-        line = [0.0, -13.0, -13.0, -13.0, -1.0, 0.0, -13.0, -13.0]
-        if first:
-            values = top[first, type_]
-            line[:5] = [len(first), values.mean(), values.max(), values.min(), float((rule[first, type_] > 0).mean())]
-        if second:
-            values = top[second, type_]
-            line[5:] = [len(second), values.mean(), values.max()]
-        result[row] = line
+        for end, listed in enumerate(beside[number]):
+            if listed:
+                rows[end, len(listed)].append(row)
+    result = np.tile(np.array([0, -13, -13, -13, -1, 0, -13, -13], np.float32), (len(r), 1))
+    for (end, size), those in rows.items():
+        mates, types = np.array([beside[number][end] for number in r[those].tolist()]), j[those][:, None]
+        values = top[mates, types]
+        columns = [np.full(len(those), size), values.mean(1), values.max(1)]
+        if end == 0:
+            columns += [values.min(1), (rule[mates, types] > 0).mean(1)]
+        result[those, 5 * end : 5 * end + len(columns)] = np.column_stack(columns)
     return result

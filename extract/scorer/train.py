@@ -12,8 +12,9 @@ from scipy import optimize, sparse
 from extract.grammar import find_facts
 from extract.scorer.candidates import find_candidates
 from extract.scorer.examples import FOLDS, Labelled
+from extract.scorer.hashing import BITS
 from extract.scorer.model import LEVELS, STEPS, Scorer, codes
-from extract.scorer.pairs import BITS, Candidates
+from extract.scorer.pairs import Candidates
 from extract.scorer.table import TYPES, Floats, Table, tabulate
 
 __all__ = ["Trained", "train"]
@@ -55,15 +56,18 @@ def _first(
     examples: Sequence[Labelled], found: Sequence[Candidates], c: float, report: Callable[[str], None]
 ) -> tuple[Signs, Floats, Floats, list[Floats]]:
     pairs = [(example, pair) for example, f in zip(examples, found, strict=True) for pair in f.pairs]
-    evidence = [e for _, pair in pairs for e in pair.evidence]
-    ends = np.concatenate([[0], np.cumsum([len(e.rows) for e in evidence])])
-    rows = np.fromiter((row for e in evidence for row in e.rows), np.int32, int(ends[-1]))
-    matrix = sparse.csr_array((np.ones(len(rows), np.float32), rows, ends), (len(evidence), 1 << BITS))
+    blocks = [block for f in found for block in f.pool.rows([one.features for one in f.evidence])]
+    rows, starts = zip(*blocks, strict=True)
+    offsets = np.cumsum([0, *map(len, rows)])
+    ends = np.concatenate([*(s + offset for s, offset in zip(starts, offsets[:-1], strict=True)), offsets[-1:]])
+    columns = np.concatenate(rows)
+    count = len(ends) - 1
+    matrix = sparse.csr_array((np.ones(len(columns), np.float32), columns, ends), (count, 1 << BITS))
     owner = np.repeat(np.arange(len(pairs)), [len(pair.evidence) for _, pair in pairs])
     fold = np.array([example.fold for example, _ in pairs])[owner]
     weights = np.zeros((1 << BITS, len(TYPES)), np.int8)
     scale, bias = np.zeros(len(TYPES), np.float32), np.zeros(len(TYPES), np.float32)
-    scores = np.full((len(evidence), len(TYPES)), -12, np.float32)
+    scores = np.full((count, len(TYPES)), -12, np.float32)
     for j, type_ in enumerate(TYPES):
         report(f"evidence of {type_}")
         label = np.array(

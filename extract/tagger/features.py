@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +23,12 @@ Keys = NDArray[np.uint64]
 
 # SplitMix64's constants (Steele, Lea, Flood 2014): well mixed bits from a multiply and a shift.
 _STEP, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+_SHIFT, _HALF = np.uint64(29), np.uint64(32)
 _MARKS = (" ", "\n", ",", "、", "。!?;", '“‘"', "”’", "《〈", "》〉", "(", ")", ":", "·", "-–—", "/|", "年", "第", "届")
 _TYPE_OF_MARK = {character: 7 + number for number, group in enumerate(_MARKS) for character in group}
 _LINE, _COLON, _YEAR = _TYPE_OF_MARK["\n"], _TYPE_OF_MARK[":"], _TYPE_OF_MARK["年"]
 _DIGIT = 3
-_DELIMITERS = [_TYPE_OF_MARK[c] for c in "\n,、。:/"]
+_IS_DELIMITER = np.isin(np.arange(7 + len(_MARKS)), [_TYPE_OF_MARK[c] for c in "\n,、。:/"])
 _PAIRS = {
     name: (_TYPE_OF_MARK[a], _TYPE_OF_MARK[b]) for name, a, b in (("“", "“", "”"), ("《", "《", "》"), ("(", "(", ")"))
 }
@@ -41,24 +42,32 @@ class _Templates:
     """Collects the keys of template after template."""
 
     def __init__(self, length: int) -> None:
-        self._length = length
+        self._spare = np.empty(length, np.uint64)
         self.columns: list[Keys] = []
 
-    def add(self, *parts: NDArray[np.int64] | NDArray[np.bool_]) -> None:
-        key = np.full(self._length, len(self.columns) + 1, np.uint64)
-        with np.errstate(over="ignore"):
-            for part in parts:
-                key = (key ^ part.astype(np.uint64)) * _STEP
-                key ^= key >> np.uint64(29)
-            key *= _MIX
-        key ^= key >> np.uint64(32)
+    def add(self, first: NDArray[np.int64] | NDArray[np.bool_], *parts: NDArray[np.int64] | NDArray[np.bool_]) -> None:
+        key = _bits(first) ^ np.uint64(len(self.columns) + 1)
+        self._mix(key)
+        for part in parts:
+            key ^= _bits(part)
+            self._mix(key)
+        key *= _MIX
+        key ^= np.right_shift(key, _HALF, out=self._spare)
         self.columns.append(key)
+
+    def _mix(self, key: Keys) -> None:
+        key *= _STEP
+        key ^= np.right_shift(key, _SHIFT, out=self._spare)
+
+
+def _bits(part: NDArray[np.int64] | NDArray[np.bool_]) -> Keys:
+    return part.view(np.uint64) if part.dtype == np.int64 else part.astype(np.uint64)
 
 
 def features(text: str, tokens: Sequence[Token]) -> Keys:
     """Keys [character, template] of a text that is not empty; ``tokens`` cover it."""
     codes = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
-    types = _types()[codes]
+    types = _types()[codes].astype(np.int64)
     folded = np.where(types == _DIGIT, ord("0"), codes)
     folded = np.where((codes >= ord("A")) & (codes <= ord("Z")), codes + 32, folded)
     templates = _Templates(len(codes))
@@ -73,28 +82,27 @@ def features(text: str, tokens: Sequence[Token]) -> Keys:
         templates.add(column, _shift(column, 1))
         templates.add(column, words.place, words.tags[0])
     _add_repeats(templates, folded, types)
-    return np.stack(templates.columns, 1)
+    return np.array(templates.columns).T
 
 
 class _Words:
     """Columns of the words of a text, one value a character."""
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        count, length = len(tokens), len(text)
-        self.starts = np.fromiter((t.start for t in tokens), np.int64, count)
-        self.ends = np.fromiter((t.end for t in tokens), np.int64, count)
+        length = len(text)
+        starts, ends, words, tags = zip(*tokens, strict=True)
+        self.starts, self.ends = np.array(starts), np.array(ends)
         sizes = self.ends - self.starts
-        self.of = np.repeat(np.arange(count), sizes)
-        hashes = np.fromiter((_hash(t.word) for t in tokens), np.int64, count)
-        tags = np.fromiter((_hash(t.tag) for t in tokens), np.int64, count)
-        heads = np.fromiter((gazetteer.head_kind(t.word) for t in tokens), np.int64, count)
-        self.cuts = np.fromiter((t.tag[0] in _CUTTING and t.tag != "vn" for t in tokens), bool, count)
+        self.of = np.repeat(np.arange(len(tokens)), sizes)
+        hashes, hashed_tags = np.array([_hash(word) for word in words]), np.array([_hash(tag) for tag in tags])
+        heads = np.array([gazetteer.head_kind(word) for word in words])
+        self.cuts = np.array([tag[0] in _CUTTING and tag != "vn" for tag in tags])
         self.before = np.arange(length) - np.repeat(self.starts, sizes)
         self.behind = np.repeat(self.ends, sizes) - 1 - np.arange(length)
         self.place = (self.before > 0) * 1 + (self.behind > 0) * 2
         self.sizes = np.minimum(sizes, 5)[self.of]
         self.words = {k: _shift(hashes, k)[self.of] for k in range(-2, 3)}
-        self.tags = {k: _shift(tags, k)[self.of] for k in range(-2, 3)}
+        self.tags = {k: _shift(hashed_tags, k)[self.of] for k in range(-2, 3)}
         self.heads = {k: _shift(heads, k)[self.of] for k in (-1, 0, 1)}
         # The kind of head that ends at a character, 0 elsewhere.
         self.head_ends = np.zeros(length, np.int64)
@@ -148,7 +156,7 @@ def _add_heads(templates: _Templates, words: _Words, types: Column, folded: Colu
     """
     length = len(types)
     at = np.arange(length)
-    delimiter = np.isin(types, _DELIMITERS)
+    delimiter = _IS_DELIMITER[types]
     noun_heads = np.where(words.head_ends < _TITLE, words.head_ends, 0)
     next_delimiter = _next(delimiter)
     cut_starts = np.zeros(length, bool)
@@ -196,8 +204,9 @@ def _add_marks(templates: _Templates, types: Column, folded: Column) -> None:
     at = np.arange(length)
     state: dict[str, Column] = {}
     for mark, (opening, closing) in _PAIRS.items():
-        opened, closed = _last(types == opening), _last(np.isin(types, [closing, _LINE]))
-        closes, reopens = _next(types == closing), _next(np.isin(types, [opening, _LINE]))
+        opens, shuts, ends = types == opening, types == closing, types == _LINE
+        opened, closed = _last(opens), _last(shuts | ends)
+        closes, reopens = _next(shuts), _next(opens | ends)
         inside = (opened > closed) & (at - opened < 60) & (closes < reopens)
         state[mark] = np.where(inside, 1 + (at - opened == 0) + 2 * (at - opened == 1) + 4 * (closes - at == 1), 0)
         if mark == "(":
@@ -215,9 +224,14 @@ def _add_marks(templates: _Templates, types: Column, folded: Column) -> None:
 
 def _add_repeats(templates: _Templates, folded: Column, types: Column) -> None:
     """Whether the four characters from here come again in the document: names do."""
-    four = np.stack([_shift(folded, k) for k in range(4)], 1)
-    _, inverse, counts = np.unique(four, axis=0, return_inverse=True, return_counts=True)
-    again = (counts[inverse.reshape(-1)] > 1).astype(np.int64)
+    _, ranks = np.unique(folded, return_inverse=True)
+    four = np.zeros(len(folded), np.int64)
+    for k in range(4):
+        four = four << 16 | _shift(ranks + 1, k)
+    order = np.argsort(four)
+    same = np.diff(four[order]) == 0
+    again = np.zeros(len(folded), np.int64)
+    again[order[1:][same]] = again[order[:-1][same]] = 1
     covered = again | _shift(again, -1) | _shift(again, -2) | _shift(again, -3)
     templates.add(again, _shift(again, -1), types == 2)
     templates.add(covered, _shift(covered, -1), _shift(covered, 1), types == 2)
@@ -252,15 +266,15 @@ def _bucket(distance: Column) -> Column:
     )
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _hash(word: str) -> int:
     return zlib.crc32(word.encode()) + 1
 
 
 @cache
-def _types() -> Column:
+def _types() -> NDArray[np.int8]:
     """The type of each character: Han 2, digit 3, capital 4, small letter 5, numeral 6, marks from 7, else 1."""
-    table = np.ones(0x110000, np.int64)
+    table = np.ones(0x110000, np.int8)
     table[0x4E00:0xA000] = 2
     table[ord("0") : ord("9") + 1] = _DIGIT
     table[ord("A") : ord("Z") + 1] = 4

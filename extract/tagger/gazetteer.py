@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ _NAMES = {
 _CATEGORIES = tuple(sorted({c for pair in _NAMES.values() for c in pair} | {"local", "side"}))
 _NUMBER = {category: number + 1 for number, category in enumerate(_CATEGORIES)}
 _OF_PLACE = frozenset(_NUMBER[category] for category in ("place", "place-short", "country"))
+_PAIR_BITS = 18
 HEAD_KINDS: Mapping[str, int] = {"org_heads": 1, "forum_heads": 2, "initiative_heads": 3, "titles": 4}
 
 
@@ -48,19 +49,27 @@ class Matcher:
         for word in numbers:
             sizes.setdefault(word[:2], set()).add(len(word))
         self._sizes = {head: sorted(found, reverse=True) for head, found in sizes.items()}
+        # Where no word can begin is known for a whole text at once: by a bit for each hash of two characters.
+        self._begins = np.zeros(1 << _PAIR_BITS, bool)
+        self._begins[[int(_pairs(head)[0]) for head in sizes]] = True
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, number) of matches that do not overlap."""
-        found, index, last = [], 0, len(text) - 1
-        while index < last:
-            for size in self._sizes.get(text[index : index + 2], ()):
+        found, free = [], 0
+        for index in np.flatnonzero(self._begins[_pairs(text)]).tolist() if len(text) > 1 else ():
+            for size in self._sizes.get(text[index : index + 2], ()) if index >= free else ():
                 number = self._numbers.get(text[index : index + size])
                 if number is not None:
-                    found.append((index, index + size, number))
-                    index += size - 1
+                    free = index + size
+                    found.append((index, free, number))
                     break
-            index += 1
         return found
+
+
+def _pairs(text: str) -> NDArray[np.uint32]:
+    """A hash of each two characters in a row."""
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return (codes[:-1] * np.uint32(0x9E3779B1) ^ codes[1:] * np.uint32(0x85EBCA77)) >> np.uint32(32 - _PAIR_BITS)
 
 
 def names(text: str) -> Column:
@@ -83,11 +92,10 @@ def words(text: str) -> Column:
 
 def characters(codes: NDArray[np.int64]) -> Column:
     """How usual each character is as a surname, in a given name and in a transliteration."""
-    surname, given, foreign = _character_classes()
-    return (surname[codes] * 8 + given[codes]) * 8 + foreign[codes]
+    return _character_classes()[codes].astype(np.int64)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def head_kind(word: str) -> int:
     """Kind of the longest head that ends a word (see `HEAD_KINDS`) times 8, plus its length up to 4; 0 for none."""
     heads = _heads()
@@ -160,12 +168,11 @@ def _heads() -> dict[str, int]:
 
 
 @cache
-def _character_classes() -> tuple[Column, Column, Column]:
-    tables = []
+def _character_classes() -> NDArray[np.int16]:
+    table = np.zeros(0x110000, np.int16)
     for file in ("surnames", "given_chars", "transliteration_chars"):
-        table = np.zeros(0x110000, np.int64)
+        table *= 8
         for entry in lexicon.load(file):
             if len(entry[0]) == 1:
-                table[ord(entry[0])] = int(entry[1]) if entry[1].isdigit() else 5
-        tables.append(table)
-    return tables[0], tables[1], tables[2]
+                table[ord(entry[0])] += int(entry[1]) if entry[1].isdigit() else 5
+    return table
