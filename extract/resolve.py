@@ -145,6 +145,8 @@ def _join(groups: _Groups, type_: EntityType, names: list[str], text: str) -> No
     members: dict[tuple[EntityType, str], list[Form]] = defaultdict(list)
     for one in forms:
         members[groups.find((type_, one.name))].append(one)
+    # Of three editions, one by its year and two by their number, none can be told to be another.
+    editions = Counter(core for core, _, _ in {(f.core, f.years, f.ordinals) for f in forms if f.edition})
     holders: dict[str, set[int]] = defaultdict(set)
     for number, one in enumerate(forms):
         for character in {*one.core, *one.name}:
@@ -157,7 +159,8 @@ def _join(groups: _Groups, type_: EntityType, names: list[str], text: str) -> No
         for number in sorted(holders[ends[0]] & holders[ends[-1]]) if ends else ():
             long = forms[number]
             other = groups.find((type_, long.name))
-            if other != root and long.detail > short.detail and same(type_, long, short):
+            unsure = editions[short.core] > 2 and short.edition and long.edition and not long.shares(short)
+            if other != root and long.detail > short.detail and not unsure and same(type_, long, short):
                 roots.setdefault(other, long)
         # A short form that fits two things names neither for certain, unless the text is all about one of them.
         chosen = next(iter(roots)) if len(roots) == 1 else _prevailing(roots, short, text)

@@ -32,7 +32,7 @@ def figures(recorded: dict[str, Any], now: dict[str, Any], path: str = "") -> It
             yield path + name, now[name], value
 
 
-@pytest.mark.parametrize("folder", ["dev", "time"])
+@pytest.mark.parametrize("folder", ["dev", "test", "time"])
 def test_no_figure_falls_below_the_recorded_one(folder: str, extractor: Extractor) -> None:
     result = evaluate(read_gold(GOLD / folder), lambda document: extractor.extract(document).to_json()).to_json()
     recorded = json.loads((GOLD / "figures.json").read_text("utf8"))[folder]
@@ -46,7 +46,7 @@ def test_no_figure_falls_below_the_recorded_one(folder: str, extractor: Extracto
     assert not fallen, f"worse than recorded (now, recorded); 'huitu evaluate gold/{folder} --errors' shows where"
 
 
-def test_nothing_of_dev_or_time_is_trained_on() -> None:
+def test_nothing_of_the_held_back_parts_is_trained_on() -> None:
     trained = {path.name for path in (GOLD / "train").iterdir()}
-    for folder in ("dev", "time"):
+    for folder in ("dev", "test", "time"):
         assert not {path.name for path in (GOLD / folder).iterdir()} & trained
