@@ -25,6 +25,8 @@ _BUSY_INSIDE = _BUSY | {"say", "speak", "chair"}
 _STATE = re.compile(r"国家|国务院|国务委员|中共中央|中央|全国|中国|外交部长|商务部长")
 _NAME_RUN = re.compile(r"[OL](?:[、和与及,][OL])*|P(?:[、和与及,]P)*")
 _NOWHERE = 9999
+# A name is weighed with so many of the forums named before it: digests and books name hundreds.
+_FORUMS = 16
 
 
 def find_candidates(analysis: Analysis) -> Candidates:
@@ -70,8 +72,8 @@ class _Reader:
             self._inside(view)
             self._across(view)
         self._facts()
-        for part in self.order[_F]:
-            for whole in self.order[_F]:
+        for place, part in enumerate(self.order[_F]):
+            for whole in self.order[_F][max(0, place - _FORUMS) : place + _FORUMS]:
                 pair = self._pair(part, whole)
                 if pair is not None and not pair.evidence:
                     heads = self._kept([f"names|{self.heads[part]}.{self.heads[whole]}"])
@@ -133,7 +135,7 @@ class _Reader:
                 recent += [s.named.thing for s in reversed(earlier.spots) if s.letter == "F"]
         recent = list(dict.fromkeys(recent))
         following = self.views[number + 1].spots if number + 1 < len(self.views) else []
-        known = [forum for forum in self.order[_F] if self.first[forum] <= number]
+        known = [forum for forum in self.order[_F] if self.first[forum] <= number][-_FORUMS:]
         topic, main = self.context.topics[number], self.context.main_forum
         here = [s for s in view.spots if s.letter == "F"]
         forums_here = len({s.named.thing for s in here})
