@@ -10,6 +10,7 @@ from extract.analysis import Analysis, Fact, Thing
 from extract.engines import Engine, engine
 from extract.grammar import find_facts, with_times
 from extract.mentions import find_mentions
+from extract.parts import join, split
 from extract.pipeline import Component, Pipeline
 from extract.resolve import resolve
 from extract.scorer import score_facts
@@ -57,7 +58,8 @@ class Extractor:
 
     def analyse(self, document: Document) -> Analysis:
         """Everything the pipeline finds, in clean text offsets."""
-        return self.pipeline(Analysis(document, clean(document.text)))
+        whole = Analysis(document, clean(document.text))
+        return join(whole, [self.pipeline(part) for part in split(whole)])
 
     def extract(self, document: Document) -> Extraction:
         """The entities and relations of one document, in stored text offsets; the same input gives the same result."""

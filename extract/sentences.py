@@ -11,6 +11,8 @@ from extract.analysis import Analysis, Sentence
 
 __all__ = ["split_sentences"]
 
+# What has no end for so many characters is no sentence; it is cut at a mark within.
+_LONGEST = 2_000
 # A sentence ends after 。！？ (and the quote or bracket that closes it) or at a line's end.
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\")）》]*|\n|\Z)")
 # The first line of an item in a digest begins with a bullet.
@@ -31,8 +33,15 @@ def _sentences(text: str, starts: list[int]) -> Iterator[Sentence]:
     for match in _SENTENCE.finditer(text):
         while section + 1 < len(starts) and starts[section + 1] <= match.start():
             section += 1
-        if match.group().strip():
-            yield Sentence(match.start(), match.end(), section)
+        start = match.start()
+        while match.end() - start > _LONGEST:
+            marks = (text.rfind(mark, start + 1, start + _LONGEST) for mark in ";,、 ")
+            cut = next((at + 1 for at in marks if at >= 0), start + _LONGEST)
+            if text[start:cut].strip():
+                yield Sentence(start, cut, section)
+            start = cut
+        if text[start : match.end()].strip():
+            yield Sentence(start, match.end(), section)
 
 
 def _section_starts(text: str) -> Iterator[int]:

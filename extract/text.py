@@ -121,7 +121,8 @@ def _width() -> dict[int, str]:
             table[code] = folded
     table |= {ord(character): one for character, one in _PUNCTUATION.items()}
     table[ord("\t")] = " "
-    return table
+    # Half a surrogate pair is no character; the first private ones stand for names in masked sentences.
+    return table | dict.fromkeys((*range(0xD800, 0xE000), *range(0xE000, 0xE010)), "\ufffd")
 
 
 @cache
