@@ -8,7 +8,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: chromium help run test check format lock lock-java train clean
+.PHONY: bench chromium help run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -44,6 +44,9 @@ lock-java: $(VENV)/.run ## resolve the Java artifacts anew (graph/artifacts.lock
 train: $(VENV)/.dev ## make the shipped models from the annotated documents in gold/train
 	$(BIN)/python -m extract.tagger gold/train extract/models/tagger.npz
 	$(BIN)/python -m extract.scorer gold/train extract/models/relations.npz
+
+bench: $(VENV)/.dev ## measure extraction against bare HanLP, and its memory
+	@$(BIN)/python -m bench.extraction
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,17 +1,20 @@
 """Dates in a text, resolved against the day of publication to intervals of days (时间).
 
     7月26日—28日        published 2025-07-27      2025-07-26 .. 2025-07-28, day
-    26日, 昨天, 今天上午                            the nearest such day
-    2026年5月, 明年3月                             the whole month, month
+    26日, 昨天, 上周五, 本月8日                     that day
+    次日, 当天, 同年                                counted from the date before them
+    2026年5月, 明年3月, 下个月, 3月至5月            the whole months, month
+    2023年, 去年底                                  the whole year, year
 
-Without a publication date only dates that state their year are resolved.
+Without a publication date only dates that state their year are resolved, and those counted from them. 近日 and 日前
+name no day, a dateline (7月26日电) dates the report, not what it tells, and 2018年 in 成立于2018年的 is a body's age.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,20 +22,43 @@ from graph.schema import Period
 
 __all__ = ["Dated", "find_dates"]
 
-_TO = r"(?:\s*(?:至|到|-|~|—|–|－|——)\s*)"
-_DAY = r"(?:(?P<y{0}>\d{{4}})年)?(?:(?P<m{0}>\d{{1,2}})月)?(?P<d{0}>\d{{1,2}})(?:日|号)"
-_RANGE = re.compile(
-    rf"(?<![\d.]){_DAY.format(1).replace('(?:日|号)', '(?:日|号)?')}{_TO}{_DAY.format(2)}(?!电)"
-    rf"|(?<![\d.]){_DAY.format(3)}"
+_YEAR = r"(?:(?P<y{0}>\d{{4}})\s?年\s?|(?P<ny{0}>今年|去年|明年|前年|后年|当年|同年))"
+_MONTH = r"(?:(?P<m{0}>\d{{1,2}})\s?月(?:份)?\s?|(?P<nm{0}>本月|上个?月|下个?月|当月|同月|次月))"
+_ASIDE = r"(?:\([^()]{1,5}\))?(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚间|晚上|晚|夜间)?"
+_UNIT = r"\s?(?:日(?!内|均|间|常|游|[电讯报语元]|前(?!往|来|赴|后))|号(?![楼馆厅机线院门台站令文公线区桥店]))"
+_DAY = rf"{_YEAR}?{_MONTH}?(?P<d{{0}}>\d{{{{1,2}}}})"
+_TO = r"\s*(?:至|到|-{1,2}|~|—{1,2}|–|－|～)\s*"
+_AND = r"\s*(?P<and>、|和|及)\s*"
+_FREE = r"(?<![第\d.A-Za-z/])"
+_RANGE = re.compile(rf"{_FREE}{_DAY.format(1)}(?:\s?[日号]{_ASIDE})?(?:{_TO}|{_AND}){_DAY.format(2)}{_UNIT}{_ASIDE}")
+_ONE_DAY = re.compile(rf"{_FREE}{_DAY.format(1)}{_UNIT}{_ASIDE}")
+_ISO_DAY = r"(?P<y{0}>\d{{4}})[-/.](?P<m{0}>\d{{1,2}})[-/.](?P<d{0}>\d{{1,2}})"
+_ISO = re.compile(
+    rf"(?<!\d){_ISO_DAY.format(1)}(?:{_TO}(?:{_ISO_DAY.format(2)}|(?:(?P<m3>\d{{1,2}})[/.])?(?P<d3>\d{{1,2}})))?(?![\d:.])"
 )
-_MONTH = re.compile(
-    r"(?<!\d)(?:(?P<year>\d{4})年|(?P<near>今年|明年|去年|本|上个?|下个?))?(?P<month>\d{1,2})?(?P<unit>月)(?:份)?(?!\d|\d?\d日)"
+_MONTHS = re.compile(
+    rf"{_FREE}{_YEAR.format(1)}?(?:(?P<m1>\d{{1,2}})\s?月?份?{_TO}{_YEAR.format(2)}?)?{_MONTH.format(2)}"
+    r"(?:上旬|中旬|下旬|初|中(?!国|心|央|外)|底|末)?(?!\d|\s?\d{1,2}\s?日)"
 )
-_WORD = re.compile(r"(?P<word>今天|今日|昨天|昨日|前天|明天|明日|当日|当天)")
-_WORD_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1}
-_ISO = re.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)")
+_WEEKDAY = re.compile(r"(?P<week>上|本|这|下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WORD = re.compile(
+    r"(?P<word>大前天|今天|今日(?!头条)|今[晨早晚](?!报)|昨[天日晚夜]|昨(?=在|于|[举开闭])|前[天日](?!赴)|明[天晚]|明日(?!之)|后天(?!性)"
+    r"|当[天日晚]|同[日天]|同一天|次日|翌日|第二天|隔天)"
+)
+_YEARS = re.compile(
+    r"(?<!\d[—–~～至-])(?<!年[—–~～至-])(?<![自从\d])(?<!立于|始于|办于|建于)(?<!立于\s|始于\s|办于\s|建于\s)"
+    r"(?:(?P<y>\d{4})\s?年(?!度|代|级|版|[—–~～至-]\d{4}|前|以前)|(?P<ny>今年|去年|明年|前年|后年|当年|同年))"
+    r"(?:年?初|年?[底末]|[上下]半年|[春夏秋冬][天季])?(?!起|以来|来|[成创设建]立的|创办的|开始)"
+)
+_WORD_DAYS = {"大": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2}
+_NEAR_YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_NEAR_MONTHS = {"上": -1, "本": 0, "下": 1}
+_WEEKDAYS = {**{day: number for number, day in enumerate("一二三四五六日")}, "天": 6}
+_AGAIN, _NEXT = frozenset("当同"), frozenset("次翌第隔")
 # How far ahead of publication a bare day of the month may lie before it is taken for the month before.
 _AHEAD_DAYS = 10
+# A bare day this many days before or after the date read last is counted from it, not from publication.
+_EARLIER_DAYS, _LATER_DAYS = 3, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,87 +70,198 @@ class Dated:
     period: Period
 
 
-def find_dates(text: str, published: str | None) -> list[Dated]:
+@dataclass(slots=True)
+class _Reader:
+    """What relative dates are counted from: the day of publication and the date read last."""
+
+    published: date | None
+    first: date | None = None
+    last: date | None = None
+    precision: str = "day"
+
+    def read(self, period: Period) -> None:
+        self.first, self.last = date.fromisoformat(period.first), date.fromisoformat(period.last)
+        self.precision = period.precision
+
+    @property
+    def day(self) -> date | None:
+        """The last day of the date read last, where it names days."""
+        return self.last if self.precision == "day" else None
+
+
+def find_dates(text: str, published: str | None, before: Period | None = None) -> list[Dated]:
     """The date expressions of a text that can be resolved, in text order.
 
     Args:
         text: any text.
         published: day of publication, ``YYYY-MM-DD``.
+        before: the date that stands last before the text; 次日 and bare days are counted from it.
     """
-    day = date.fromisoformat(published) if published else None
-    found = [*_days(text, day), *_iso(text), *_words(text, day), *_months(text, day)]
-    found.sort(key=lambda d: (d.start, -d.end))
-    kept: list[Dated] = []
-    for dated in found:
-        if not kept or dated.start >= kept[-1].end:
-            kept.append(dated)
-    return kept
+    reader = _Reader(date.fromisoformat(published) if published else None)
+    if before is not None:
+        reader.read(before)
+    resolve: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Reader], Period | None]], ...] = (
+        (_ISO, _iso),
+        (_RANGE, _range),
+        (_ONE_DAY, _one_day),
+        (_WEEKDAY, _weekday),
+        (_WORD, _word),
+        (_MONTHS, _months),
+        (_YEARS, _years),
+    )
+    matches = [(match, how) for pattern, how in resolve for match in pattern.finditer(text)]
+    matches.sort(key=lambda item: (item[0].start(), -item[0].end()))
+    found: list[Dated] = []
+    for match, how in matches:
+        if found and match.start() < found[-1].end:
+            continue
+        period = how(match, reader)
+        if period is not None:
+            found.append(Dated(match.start(), match.end(), period))
+            reader.read(period)
+    return found
 
 
-def _days(text: str, published: date | None) -> Iterator[Dated]:
-    for match in _RANGE.finditer(text):
-        if match["d3"]:
-            first = last = _resolve(match["y3"], match["m3"], match["d3"], published)
-        else:
-            first = _resolve(match["y1"], match["m1"] or match["m2"], match["d1"], published)
-            year = match["y2"] or match["y1"]
-            last = _resolve(year, match["m2"] or match["m1"], match["d2"], published)
-        if first is not None and last is not None and first <= last and (last - first).days <= 366:
-            yield Dated(match.start(), match.end(), _period(first, last, "day"))
+def _one_day(match: re.Match[str], reader: _Reader) -> Period | None:
+    day = _day(reader, match["y1"], match["ny1"], match["m1"], match["nm1"], match["d1"])
+    return _period(day, day, "day") if day is not None else None
 
 
-def _iso(text: str) -> Iterator[Dated]:
-    for match in _ISO.finditer(text):
-        day = _valid(int(match["y"]), int(match["m"]), int(match["d"]))
-        if day is not None:
-            yield Dated(match.start(), match.end(), _period(day, day, "day"))
+def _range(match: re.Match[str], reader: _Reader) -> Period | None:
+    """A range; where one side lacks the year or the month, it has that of the other."""
+    year, near_year, month, near = match["y1"], match["ny1"], match["m1"], match["nm1"]
+    if not (month or near):
+        month, near = match["m2"], match["nm2"]
+    if not (year or near_year):
+        year, near_year = match["y2"], match["ny2"]
+    first = _day(reader, year, near_year, month, near, match["d1"])
+    if first is None:
+        return None
+    if match["y2"] or match["ny2"] or match["nm2"]:
+        last = _day(reader, match["y2"], match["ny2"], match["m2"], match["nm2"], match["d2"])
+    else:
+        last = _valid(first.year, int(match["m2"] or first.month), int(match["d2"]))
+        if last is not None and last < first and match["m2"] and not match["y1"]:
+            last = _valid(first.year + 1, last.month, last.day)
+    if last is None or not 0 <= (last - first).days <= 366:
+        return None
+    # 8日、9日 are two days in a row; 8日和20日 are no range.
+    if match["and"] and (last - first).days != 1:
+        return None
+    return _period(first, last, "day")
 
 
-def _words(text: str, published: date | None) -> Iterator[Dated]:
-    if published is None:
-        return
-    for match in _WORD.finditer(text):
-        if match["word"] in _WORD_DAYS:
-            day = published + timedelta(days=_WORD_DAYS[match["word"]])
-            yield Dated(match.start(), match.end(), _period(day, day, "day"))
+def _iso(match: re.Match[str], _: _Reader) -> Period | None:
+    first = last = _valid(int(match["y1"]), int(match["m1"]), int(match["d1"]))
+    if match["d2"]:
+        last = _valid(int(match["y2"]), int(match["m2"]), int(match["d2"]))
+    elif match["d3"]:
+        last = _valid(int(match["y1"]), int(match["m3"] or match["m1"]), int(match["d3"]))
+    return _period(first, last, "day") if first is not None and last is not None and first <= last else None
 
 
-def _months(text: str, published: date | None) -> Iterator[Dated]:
-    for match in _MONTH.finditer(text):
-        if match["month"] is None:
-            if published is None or match["near"] not in ("本", "上", "上个", "下", "下个"):
-                continue
-            step = {"本": 0, "上": -1, "下": 1}[match["near"][0]]
-            index = published.year * 12 + published.month - 1 + step
-            year, month = divmod(index, 12)
-            month += 1
-        else:
-            month = int(match["month"])
-            if match["year"]:
-                year = int(match["year"])
-            elif published is None or match["near"] in ("本", "上", "下", "上个", "下个"):
-                continue
-            elif match["near"]:
-                year = published.year + {"今年": 0, "明年": 1, "去年": -1}[match["near"]]
-            else:
-                year = _nearest_year(month, 15, published)
-        if 1 <= month <= 12 and 1900 <= year <= 2200:
-            last = calendar.monthrange(year, month)[1]
-            yield Dated(match.start(), match.end(), _period(date(year, month, 1), date(year, month, last), "month"))
+def _weekday(match: re.Match[str], reader: _Reader) -> Period | None:
+    if reader.published is None:
+        return None
+    week = {"上": -1, "下": 1}.get(match["week"], 0)
+    day = reader.published + timedelta(weeks=week, days=_WEEKDAYS[match["day"]] - reader.published.weekday())
+    return _period(day, day, "day")
 
 
-def _resolve(year: str | None, month: str | None, day: str, published: date | None) -> date | None:
-    if year is not None and month is not None:
-        return _valid(int(year), int(month), int(day))
+def _word(match: re.Match[str], reader: _Reader) -> Period | None:
+    word = match["word"]
+    if word[0] in _AGAIN | _NEXT:
+        if reader.day is None:
+            return None
+        day = reader.day + timedelta(days=word[0] in _NEXT)
+    elif reader.published is not None:
+        day = reader.published + timedelta(days=_WORD_DAYS[word[0]])
+    else:
+        return None
+    return _period(day, day, "day")
+
+
+def _months(match: re.Match[str], reader: _Reader) -> Period | None:
+    last = _month(reader, match["y2"] or match["y1"], match["ny2"] or match["ny1"], match["m2"], match["nm2"])
+    if last is None:
+        return None
+    first = last
+    if match["m1"]:
+        if not 1 <= int(match["m1"]) <= 12:
+            return None
+        year = last.year if match["y2"] is None or match["y1"] is None else int(match["y1"])
+        first = date(year, int(match["m1"]), 1)
+        if first > last:
+            return None
+    return _period(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]), "month")
+
+
+def _years(match: re.Match[str], reader: _Reader) -> Period | None:
+    year = int(match["y"]) if match["y"] else _near_year(reader, match["ny"])
+    if year is None or not 1900 <= year <= 2200:
+        return None
+    return _period(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _day(
+    reader: _Reader, year: str | None, near_year: str | None, month: str | None, near_month: str | None, day: str
+) -> date | None:
+    if month or near_month:
+        of = _month(reader, year, near_year, month, near_month, int(day))
+        return _valid(of.year, of.month, int(day)) if of is not None else None
+    if year or near_year:
+        return None
+    published = reader.published
+    if reader.first is not None and reader.last is not None and reader.precision == "day":
+        found = _valid(reader.last.year, reader.last.month, int(day))
+        if found is not None and (
+            published is None
+            or ((found - reader.first).days >= -_EARLIER_DAYS and (found - reader.last).days <= _LATER_DAYS)
+        ):
+            return found
     if published is None:
         return None
-    if month is not None:
-        return _valid(_nearest_year(int(month), int(day), published), int(month), int(day))
     found = _valid(published.year, published.month, int(day))
     if found is not None and (found - published).days <= _AHEAD_DAYS:
         return found
     before = published.replace(day=1) - timedelta(days=1)
     return _valid(before.year, before.month, int(day))
+
+
+def _month(
+    reader: _Reader, year: str | None, near_year: str | None, month: str | None, near_month: str | None, day: int = 15
+) -> date | None:
+    """The first day of a month; ``day`` is the day of it that is to be near publication where no year is named."""
+    if near_month is not None:
+        return _near_month(reader, near_month) if year is None and near_year is None else None
+    number = int(month or 0)
+    if year is not None:
+        return _valid(int(year), number, 1) if 1900 <= int(year) <= 2200 else None
+    if near_year is not None:
+        near = _near_year(reader, near_year)
+        return _valid(near, number, 1) if near is not None else None
+    if reader.published is not None:
+        return _valid(_nearest_year(number, day, reader.published), number, 1)
+    return _valid(reader.last.year, number, 1) if reader.last is not None else None
+
+
+def _near_month(reader: _Reader, word: str) -> date | None:
+    if word[0] in _AGAIN | _NEXT:
+        if reader.last is None or reader.precision == "year":
+            return None
+        origin, step = reader.last, int(word[0] in _NEXT)
+    elif reader.published is not None:
+        origin, step = reader.published, _NEAR_MONTHS[word[0]]
+    else:
+        return None
+    year, month = divmod(origin.year * 12 + origin.month - 1 + step, 12)
+    return date(year, month + 1, 1)
+
+
+def _near_year(reader: _Reader, word: str) -> int | None:
+    if word[0] in _AGAIN:
+        return reader.last.year if reader.last is not None else None
+    return reader.published.year + _NEAR_YEARS[word] if reader.published is not None else None
 
 
 def _nearest_year(month: int, day: int, published: date) -> int:

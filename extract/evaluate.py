@@ -1,10 +1,11 @@
-"""Precision, recall and F1 of extractions against gold annotations, per entity and relation type.
+"""Precision, recall and F1 of extractions against gold annotations, and how far right relations agree in detail.
 
 Names are compared after NFKC, case folding and dropping spaces, quotes, book marks, middle dots, brackets, hyphens,
 commas and full stops. An entity is right when its type is the gold type and one of its names is a gold name (relaxed:
 one holds the other and has at least half its length); a second entity for the same gold one is wrong. A relation is
 right when its type is right and both ends are. What the gold marks optional is neither right nor wrong; a place without
-a gold relation is free too, and a denied relation is not scored.
+a gold relation is free too, and a denied relation is not scored. `extract.attributes` compares roles, modalities and
+dates, `extract.reliability` confidences with the truth.
 """
 
 from __future__ import annotations
@@ -14,17 +15,23 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from extract.attributes import Attributes
 from extract.errors import GoldError
+from extract.reliability import Reliability
 from extract.sources import Skipped, read_documents
-from graph.schema import RELATIONS, Document, EntityType, RelationType
+from graph.schema import RELATIONS, Document, EntityType, Modality, RelationType
 
 __all__ = ["Evaluation", "Gold", "Score", "alike", "evaluate", "names_of", "read_gold"]
 
 _DROP = re.compile(r"[\s《》〈〉“”\"'‘’「」『』·•・‧()（）\-—–_,，、.。]+")
+_ENDS = ("head", "tail")
+_PRECISIONS = ("day", "month", "year")
+Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)
@@ -55,19 +62,22 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """A document with its annotation, in the JSON form of the guideline."""
+    """A document with its annotation, in the JSON form of the guideline; ``denied`` are facts that the text denies."""
 
     document: Document
     entities: list[dict[str, Any]]
     relations: list[dict[str, Any]]
+    denied: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Evaluation:
-    """Scores by type (``E:Person``, ``R:SPEAKER_AT``, ``aliases``) and the errors by document."""
+    """Scores by type (``E:Person``, ``R:SPEAKER_AT``, ``aliases``), further figures, and the errors by document."""
 
     documents: int = 0
     scores: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    attributes: Attributes = field(default_factory=Attributes)
+    reliability: Reliability = field(default_factory=Reliability)
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     def total(self, prefix: str) -> Score:
@@ -85,7 +95,7 @@ class Evaluation:
         yield from sorted(self.scores.items())
 
     def to_json(self) -> dict[str, Any]:
-        """The figures as a JSON object, rounded to four digits."""
+        """The figures as a JSON object, rounded to four digits; what nothing was annotated for is left out."""
         rows = {
             name: {
                 "p": round(score.precision, 4),
@@ -95,11 +105,14 @@ class Evaluation:
             }
             for name, score in self.rows()
         }
-        return {"docs": self.documents, **rows}
+        confidence = {"confidence": self.reliability.to_json()} if self.reliability.items else {}
+        return {"docs": self.documents, **rows, **self.attributes.to_json(), **confidence}
 
 
 def read_gold(folder: Path) -> Iterator[Gold]:
     """The annotated documents of a folder: every ``*.gold.json`` with the ``.txt`` beside it.
+
+    A text that states no day of publication has that of its annotation.
 
     Raises:
         GoldError: there are none, a text is missing, or an annotation breaks the schema.
@@ -110,8 +123,9 @@ def read_gold(folder: Path) -> Iterator[Gold]:
     for path in paths:
         try:
             record = json.loads(path.read_text("utf8"))
-            entities, relations = record["entities"], record["relations"]
-            _check(entities, relations)
+            entities, relations, denied = record["entities"], record["relations"], record.get("denied", [])
+            day = date.fromisoformat(record["date"]).isoformat() if record.get("date") else None
+            _check(entities, relations, denied)
         except (ValueError, KeyError, TypeError) as error:
             raise GoldError(path, f"no annotation in the form of the guideline ({error!r})") from error
         text_path = path.with_name(path.name.removesuffix(".gold.json") + ".txt")
@@ -119,14 +133,27 @@ def read_gold(folder: Path) -> Iterator[Gold]:
         documents = list(read_documents([text_path], on_skip=skipped.append))
         if not documents:
             raise GoldError(text_path, "; ".join(s.reason for s in skipped))
-        yield Gold(documents[0], entities, relations)
+        document = replace(documents[0], date=documents[0].date or day)
+        yield Gold(document, entities, relations, denied)
 
 
-def _check(entities: list[dict[str, Any]], relations: list[dict[str, Any]]) -> None:
+def _check(entities: list[dict[str, Any]], relations: list[dict[str, Any]], denied: list[dict[str, Any]]) -> None:
     ids = {entity["id"]: EntityType(entity["type"]) for entity in entities}
-    for relation in relations:
+    for relation in (*relations, *denied):
         if RelationType(relation["type"]) and not {relation["head"], relation["tail"]} <= set(ids):
             raise ValueError(f"{relation['type']} has an end that is no entity")
+        Modality(relation.get("modality", Modality.HELD))
+        if relation.get("date") is not None:
+            _check_date(relation["date"])
+    both = {_key(r) for r in relations} & {_key(r) for r in denied}
+    if both:
+        raise ValueError(f"{min(both)} is both a relation and denied")
+
+
+def _check_date(period: dict[str, str]) -> None:
+    first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
+    if first > last or period["precision"] not in _PRECISIONS or len(period) != 3:
+        raise ValueError(f"{period} is no date")
 
 
 def evaluate(
@@ -136,7 +163,7 @@ def evaluate(
     evaluation = Evaluation()
     for item in gold:
         evaluation.documents += 1
-        evaluation.errors[item.document.key] = _score(item, predict(item.document), relaxed, evaluation.scores)
+        evaluation.errors[item.document.key] = _score(item, predict(item.document), relaxed, evaluation)
     return evaluation
 
 
@@ -156,15 +183,15 @@ def alike(a: set[str], b: set[str], relaxed: bool) -> bool:
     return any((x in y or y in x) and min(len(x), len(y)) * 2 >= max(len(x), len(y)) for x in a for y in b)
 
 
-def _score(gold: Gold, predicted: Mapping[str, Any], relaxed: bool, scores: dict[str, Score]) -> list[str]:
+def _score(gold: Gold, predicted: Mapping[str, Any], relaxed: bool, evaluation: Evaluation) -> list[str]:
     errors: list[str] = []
-    relations = [r for r in predicted["relations"] if r.get("modality") != "denied"]
+    scores = evaluation.scores
     linked = {r[end] for r in gold.relations if not r.get("optional") for end in ("head", "tail")}
     free = {
         e["id"] for e in gold.entities if e.get("optional") or (e["type"] == EntityType.PLACE and e["id"] not in linked)
     }
     matched, taken = _match(gold, predicted["entities"], relaxed, free, scores, errors)
-    used = {r[end] for r in relations for end in ("head", "tail")}
+    used = {r[end] for r in predicted["relations"] if not _is_denied(r) for end in ("head", "tail")}
     for entity in predicted["entities"]:
         if entity["id"] not in matched and (entity["type"] != EntityType.PLACE or entity["id"] in used):
             scores[f"E:{entity['type']}"].wrong += 1
@@ -179,7 +206,7 @@ def _score(gold: Gold, predicted: Mapping[str, Any], relaxed: bool, scores: dict
             given = {_normal(a) for a in entity.get("aliases", ())} - {"", _normal(entity["name"])}
             good = given & gold_names[matched[entity["id"]]]
             scores["aliases"].add(Score(len(good), len(given) - len(good)))
-    _score_relations(gold, predicted["entities"], relations, matched, scores, errors)
+    _score_relations(gold, predicted, matched, evaluation, errors)
     return errors
 
 
@@ -216,35 +243,54 @@ def _match(
 
 def _score_relations(
     gold: Gold,
-    entities: list[dict[str, Any]],
-    relations: list[dict[str, Any]],
-    matched: dict[str, str],
-    scores: dict[str, Score],
+    predicted: Mapping[str, Any],
+    matched: Mapping[str, str],
+    evaluation: Evaluation,
     errors: list[str],
 ) -> None:
-    def key(type_: str, head: str, tail: str) -> tuple[str, str, str]:
-        if RELATIONS[RelationType(type_)].symmetric:
-            head, tail = sorted((head, tail))
-        return type_, head, tail
-
-    name = {e["id"]: e["name"] for e in entities}
+    name = {e["id"]: e["name"] for e in predicted["entities"]}
     gold_name = {e["id"]: e["name"] for e in gold.entities}
-    wanted = {key(r["type"], r["head"], r["tail"]) for r in gold.relations if not r.get("optional")}
-    optional = {key(r["type"], r["head"], r["tail"]) for r in gold.relations if r.get("optional")} - wanted
-    found = {
-        key(r["type"], *(matched.get(r[end], f"?{name[r[end]]}") for end in ("head", "tail"))): (
-            f"{r['type']} {name[r['head']]} -> {name[r['tail']]}"
+    wanted = {_key(r): r for r in gold.relations if not r.get("optional")}
+    optional = {_key(r) for r in gold.relations if r.get("optional")} - set(wanted)
+    said: dict[Key, Mapping[str, Any]] = {}
+    # Of several with the same ends the last one counts, an asserted one before a denied one.
+    for relation in sorted(predicted["relations"], key=lambda r: not _is_denied(r)):
+        said[_key({**relation, **{end: matched.get(relation[end], f"?{name[relation[end]]}") for end in _ENDS}})] = (
+            relation
         )
-        for r in relations
-    }
-    for triple, text in found.items():
-        if triple in optional:
+    found = {key: relation for key, relation in said.items() if not _is_denied(relation)}
+    for key, relation in found.items():
+        if key in optional:
             continue
-        if triple in wanted:
-            scores[f"R:{triple[0]}"].right += 1
+        right = key in wanted
+        if "confidence" in relation:
+            evaluation.reliability.add(relation["confidence"], right)
+        text = f"{key[0]} {name[relation['head']]} -> {name[relation['tail']]}"
+        if right:
+            evaluation.scores[f"R:{key[0]}"].right += 1
+            errors.extend(evaluation.attributes.add_right(wanted[key], relation, text))
         else:
-            scores[f"R:{triple[0]}"].wrong += 1
+            evaluation.scores[f"R:{key[0]}"].wrong += 1
             errors.append(f"spurious {text}")
-    for type_, head, tail in sorted(wanted - set(found)):
-        scores[f"R:{type_}"].missed += 1
-        errors.append(f"missed {type_} {gold_name[head]} -> {gold_name[tail]}")
+    for key in sorted(set(wanted) - set(found)):
+        evaluation.scores[f"R:{key[0]}"].missed += 1
+        errors.append(f"missed {_text(key, gold_name)}")
+    denied = [{**r, "modality": Modality.DENIED} for r in gold.denied]
+    for relation in (*wanted.values(), *(r for r in gold.relations if r.get("optional") and _is_denied(r)), *denied):
+        key = _key(relation)
+        errors.extend(evaluation.attributes.add_modality(relation, said.get(key), _text(key, gold_name)))
+
+
+def _key(relation: Mapping[str, Any]) -> Key:
+    head, tail = relation["head"], relation["tail"]
+    if RELATIONS[RelationType(relation["type"])].symmetric:
+        head, tail = sorted((head, tail))
+    return relation["type"], head, tail
+
+
+def _text(key: Key, name: Mapping[str, str]) -> str:
+    return f"{key[0]} {name[key[1]]} -> {name[key[2]]}"
+
+
+def _is_denied(relation: Mapping[str, Any]) -> bool:
+    return bool(relation.get("modality") == Modality.DENIED)

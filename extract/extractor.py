@@ -8,7 +8,7 @@ from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.engines import Engine, engine
-from extract.grammar import find_facts
+from extract.grammar import find_facts, with_times
 from extract.mentions import find_mentions
 from extract.parts import join, split
 from extract.pipeline import Component, Pipeline
@@ -49,6 +49,7 @@ class Extractor:
                 Component("things", resolve, frozenset({"mentions"}), frozenset({"things"})),
                 Component("facts", find_facts, frozenset({"sentences", "things"}), frozenset({"facts"})),
                 Component("scored", score_facts, frozenset({"facts"})),
+                Component("times", with_times, frozenset({"facts"})),
             ]
         )
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention, Thing
 from extract.mentions import select
-from extract.naming import key
+from extract.naming import is_place, key
 from extract.sameness import Form, anchors, form, is_relative, same
 from graph.schema import EntityType
 
@@ -26,7 +26,9 @@ _LABEL = re.compile(
 )
 _QUOTES = '“”"‘’「」'
 _ACRONYM = re.compile(r"[A-Za-z][A-Za-z0-9&.+’'/\-— ]{1,90}")
-_PERSON_TRANSLATED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})*")
+_PERSON_TRANSLATED = re.compile(
+    r"(?!视频|线上|线下|连线|书面|远程|录播|主持|外籍|[左右][一二三四五]|前排|后排)[\u4e00-\u9fff]{2,8}(?:·[\u4e00-\u9fff]{1,8})*"
+)
 # 以下简称“联盟” gives no name: the word stands for the body in this text only.
 _HEAD_ALONE = re.compile(
     r"(?:本|该)?(?:联盟|论坛|大会|峰会|年会|公司|集团|协会|学会|中心|研究院|学院|学校|组委会|会议|计划|倡议|报告|白皮书|指南|方案|平台|基金|标准|协议|博览会|大赛|活动|基地|实验室|委员会)"
@@ -37,7 +39,7 @@ _PERSON_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ž.'’\- ]{2,40}")
 def resolve(analysis: Analysis) -> Analysis:
     """Add the things, and the mentions of their other names."""
     defined = _definitions(analysis)
-    mentions = _with_defined(analysis, defined)
+    mentions = _with_cities(analysis.text, _with_defined(analysis, defined))
     surfaces: dict[tuple[EntityType, str], list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         surfaces[mention.type, analysis.text[mention.start : mention.end]].append(index)
@@ -102,6 +104,18 @@ def _with_defined(analysis: Analysis, defined: dict[tuple[EntityType, str], str]
     return select([*analysis.mentions, *added]) if added else tuple(analysis.mentions)
 
 
+def _with_cities(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions together with the cities inside places that begin with their province or country: 湖北|武汉."""
+    cities = [
+        replace(mention, start=mention.start + size, source="resolve.city")
+        for mention in mentions
+        if mention.type is EntityType.PLACE
+        for size in range(2, min(9, mention.end - mention.start - 1))
+        if is_place(text[mention.start : mention.start + size]) and is_place(text[mention.start + size : mention.end])
+    ]
+    return tuple(sorted([*mentions, *cities], key=lambda m: (m.start, -m.end)))
+
+
 class _Groups:
     """Union-find over (type, name)."""
 
@@ -131,6 +145,8 @@ def _join(groups: _Groups, type_: EntityType, names: list[str], text: str) -> No
     members: dict[tuple[EntityType, str], list[Form]] = defaultdict(list)
     for one in forms:
         members[groups.find((type_, one.name))].append(one)
+    # Of three editions, one by its year and two by their number, none can be told to be another.
+    editions = Counter(core for core, _, _ in {(f.core, f.years, f.ordinals) for f in forms if f.edition})
     holders: dict[str, set[int]] = defaultdict(set)
     for number, one in enumerate(forms):
         for character in {*one.core, *one.name}:
@@ -143,7 +159,8 @@ def _join(groups: _Groups, type_: EntityType, names: list[str], text: str) -> No
         for number in sorted(holders[ends[0]] & holders[ends[-1]]) if ends else ():
             long = forms[number]
             other = groups.find((type_, long.name))
-            if other != root and long.detail > short.detail and same(type_, long, short):
+            unsure = editions[short.core] > 2 and short.edition and long.edition and not long.shares(short)
+            if other != root and long.detail > short.detail and not unsure and same(type_, long, short):
                 roots.setdefault(other, long)
         # A short form that fits two things names neither for certain, unless the text is all about one of them.
         chosen = next(iter(roots)) if len(roots) == 1 else _prevailing(roots, short, text)

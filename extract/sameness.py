@@ -85,6 +85,10 @@ class Form:
         """Whether no year and no ordinal speaks against one edition."""
         return not any(a and b and not a & b for a, b in ((self.years, other.years), (self.ordinals, other.ordinals)))
 
+    def shares(self, other: Form) -> bool:
+        """Whether both tell the same year or the same ordinal."""
+        return bool(self.years & other.years or self.ordinals & other.ordinals)
+
     @property
     def edition(self) -> bool:
         """Whether the name tells which edition it is."""

@@ -19,7 +19,7 @@ from importlib import resources
 
 from extract import lexicon
 
-__all__ = ["CleanText", "clean"]
+__all__ = ["CleanText", "clean", "simplified"]
 
 _BLOCK_TAGS = "p|br|div|h[1-6]|li|ul|ol|tr|table|section|article|header|footer|title|blockquote|figcaption"
 _INLINE_TAGS = "strong|b|i|em|u|s|span|a|img|font|center|sup|sub|td|th|tbody|thead|figure|video|source|small"
@@ -98,6 +98,11 @@ def _skipped(readings: bool) -> re.Pattern[str]:
     surnames = "".join(entry[0] for entry in lexicon.load("surnames") if len(entry[0]) == 1)
     parts = [_SKIPPED.pattern, _WIDE_NAME.format(surnames=surnames), *([_READING.pattern] if readings else [])]
     return re.compile("|".join(parts), _SKIPPED.flags)
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters, whatever share of it is traditional."""
+    return text.translate(_to_simplified())
 
 
 def _is_traditional(text: str) -> bool:

@@ -1,7 +1,8 @@
-"""The command evaluate: precision, recall and F1 on annotated documents."""
+"""The command evaluate: precision, recall and F1 on annotated documents, and how far right relations agree."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from rich.table import Table
 
 from extract import Extractor
 from extract import evaluate as evaluation
+from extract.attributes import Attributes
+from extract.reliability import Reliability
 from huitu.console import out, print_json
 
 __all__ = ["evaluate"]
@@ -24,7 +27,11 @@ def evaluate(
     errors: Annotated[bool, typer.Option("--errors", help="List the errors of each document.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
 ) -> None:
-    """Score the extractor on annotated documents, per entity and relation type."""
+    """Score the extractor on annotated documents, per entity and relation type.
+
+    Of the relations that are right it also compares roles, modalities and dates where they are annotated, and of all
+    relations the confidence with the share that is right.
+    """
     extractor = Extractor(engine)
     result = evaluation.evaluate(
         evaluation.read_gold(gold), lambda document: extractor.extract(document).to_json(), relaxed=relaxed
@@ -37,11 +44,67 @@ def evaluate(
             out.print(f"== {document}", markup=False)
             for error in found:
                 out.print(f"  {error}", markup=False)
-    table = Table(title=f"{result.documents} documents, {'relaxed' if relaxed else 'strict'} names")
-    table.add_column("type")
-    for column in ("precision", "recall", "F1", "gold"):
-        table.add_column(column, justify="right")
+    table = _table(
+        f"{result.documents} documents, {'relaxed' if relaxed else 'strict'} names",
+        "type",
+        ("precision", "recall", "F1", "gold"),
+    )
     for name, score in result.rows():
         figures = (f"{value:.3f}" for value in (score.precision, score.recall, score.f1))
         table.add_row(name, *figures, str(score.right + score.missed))
     out.print(table)
+    _print_attributes(result.attributes)
+    _print_reliability(result.reliability)
+
+
+def _print_attributes(attributes: Attributes) -> None:
+    figures = attributes.to_json()
+    if "roles" in figures:
+        table = _table(
+            "Roles and titles of right relations that agree", "type", ("strictly", "leniently", "missing", "gold")
+        )
+        for name, row in figures["roles"].items():
+            table.add_row(name, *(_figure(row[key]) for key in ("strict", "lenient", "none")), str(row["gold"]))
+        out.print(table)
+    if "modality" in figures:
+        found = figures["modality"]
+        table = _table(
+            f"Modality: {found['accuracy']:.3f} of {found['found']} relations found are right",
+            "gold",
+            ("held", "planned", "denied", "not found", "recall", "precision"),
+        )
+        for name, row in found["table"].items():
+            table.add_row(name, *map(str, row.values()), _figure(found[name]["r"]), _figure(found[name]["p"]))
+        out.print(table)
+    if "dates" in figures:
+        dates = figures["dates"]
+        table = _table("Dates of right relations", "", ("share", "of"))
+        table.add_row("the gold's days and precision", _figure(dates["same"]), str(dates["gold"]))
+        table.add_row("a day of the gold's", _figure(dates["overlapping"]), str(dates["gold"]))
+        table.add_row("no date", _figure(dates["none"]), str(dates["gold"]))
+        table.add_row("a date where the gold has none", _figure(dates["invented"]), str(dates["undated"]))
+        out.print(table)
+
+
+def _print_reliability(reliability: Reliability) -> None:
+    scores = f"calibration error {reliability.calibration_error:.3f}, Brier score {reliability.brier:.3f}"
+    table = _table(f"Confidence: {scores}", "confidence", ("relations", "mean", "right"))
+    for bucket in reliability.buckets():
+        table.add_row(
+            f"{bucket.low:.1f} to {bucket.high:.1f}",
+            str(bucket.count),
+            _figure(bucket.confidence),
+            _figure(bucket.right),
+        )
+    out.print(table)
+
+
+def _table(title: str, first: str, columns: Sequence[str]) -> Table:
+    table = Table(first, title=title)
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _figure(value: float) -> str:
+    return f"{value:.3f}"

@@ -237,7 +237,9 @@ def test_evaluate_scores_annotated_documents(tmp_path: Path) -> None:
             {"id": "o", "type": "Organization", "name": "晨光大学"},
             {"id": "x", "type": "Initiative", "name": "文中没有的倡议"},
         ],
-        "relations": [{"type": "ORGANIZED_BY", "head": "f", "tail": "o", "role": "承办"}],
+        "relations": [
+            {"type": "ORGANIZED_BY", "head": "f", "tail": "o", "role": "承办", "modality": "planned", "date": None}
+        ],
     }
     (tmp_path / "a.gold.json").write_text(json.dumps(gold))
     result = huitu("evaluate", tmp_path, "--json", "--errors")
@@ -248,7 +250,13 @@ def test_evaluate_scores_annotated_documents(tmp_path: Path) -> None:
     assert figures["E:Initiative"] == {"p": 0, "r": 0, "f1": 0, "gold": 1}
     assert figures["R:ORGANIZED_BY"]["f1"] == 1
     assert "missed Initiative 文中没有的倡议" in figures["errors"]["a"]
-    assert "E:Forum" in huitu("evaluate", tmp_path).stdout.decode()
+    assert figures["roles"]["*"]["strict"] == 1
+    assert figures["modality"]["planned"]["gold"] == figures["dates"]["undated"] == 1
+    assert figures["confidence"]["buckets"]
+    shown = huitu("evaluate", tmp_path, env=environment(COLUMNS="120")).stdout.decode()
+    assert "E:Forum" in shown
+    for title in ("Roles and titles", "Modality", "Dates", "calibration error"):
+        assert title in shown
 
 
 @pytest.fixture

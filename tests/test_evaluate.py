@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from extract import Extractor, GoldError
-from extract.evaluate import Gold, evaluate, read_gold
+from extract.attributes import agree
+from extract.evaluate import Evaluation, Gold, evaluate, read_gold
+from extract.reliability import Reliability
 from graph.schema import Document
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "eval"
@@ -90,4 +92,176 @@ def test_figures_agree_with_the_shared_scorer(tmp_path: Path, relaxed: bool) -> 
     printed = subprocess.run([*command, *(["--relaxed"] if relaxed else [])], capture_output=True, check=True).stdout
     by_key = {json.loads(line)["doc"]: json.loads(line) for line in lines}
     result = evaluate(gold, lambda document: by_key[document.key], relaxed=relaxed).to_json()
-    assert result == json.loads(printed)
+    theirs = json.loads(printed)
+    assert {name: result[name] for name in theirs} == theirs
+    assert set(result) - set(theirs) <= {"roles", "modality", "dates", "confidence"}
+
+
+DAY = {"from": "2025-07-26", "to": "2025-07-26", "precision": "day"}
+DAYS = {"from": "2025-07-26", "to": "2025-07-28", "precision": "day"}
+
+
+def compared(gold: list[dict[str, Any]], said: list[dict[str, Any]], denied: Any = ()) -> Evaluation:
+    """What evaluation says of relations between the gold's own entities."""
+    item = Gold(Document("d", ""), GOLD_ENTITIES, gold, list(denied))
+    return evaluate([item], lambda _: {"entities": GOLD_ENTITIES, "relations": said})
+
+
+@pytest.mark.parametrize(
+    ("type_", "gold", "said", "strict", "lenient"),
+    [
+        ("SPEAKER_AT", "主旨演讲", "主旨演讲", True, True),
+        ("SPEAKER_AT", "致辭", "致辞", True, True),
+        ("SPEAKER_AT", "主旨演讲", "“主旨”演讲", True, True),
+        ("SPEAKER_AT", "主旨演讲", "演讲", False, True),
+        ("SPEAKER_AT", "讲话", "致辞", False, True),
+        ("SPEAKER_AT", "致辞", "演讲", False, False),
+        ("SPEAKER_AT", "致辞", "", False, False),
+        ("HOSTED_BY", "主办", "举办", False, True),
+        ("CO_HOSTED_BY", "共同主办", "联合主办", False, True),
+        ("CO_HOSTED_BY", "协办", "主办", False, False),
+        ("SUPPORTED_BY", "指导", "支持", False, False),
+        ("ATTENDED", "主持", "出席", False, False),
+        ("AFFILIATED_WITH", "数据资源司副司长", "副司长", False, True),
+        ("AFFILIATED_WITH", "副司长", "司长", False, False),
+        ("AFFILIATED_WITH", "前任主席", "主席", False, False),
+        ("AFFILIATED_WITH", "名誉教授", "教授", False, False),
+        ("AFFILIATED_WITH", "讲座教授", "教授", False, True),
+        ("SIGNED_WITH", "航线数据共享的协议", "合作协议", False, True),
+        ("SIGNED_WITH", "合作备忘录", "合作协议", False, False),
+    ],
+)
+def test_roles_agree_when_equal_and_leniently_when_of_one_kind(
+    type_: str, gold: str, said: str, strict: bool, lenient: bool
+) -> None:
+    assert agree(type_, gold, said) == (strict, lenient)
+
+
+def test_roles_are_compared_by_type_where_the_gold_has_one() -> None:
+    gold = [
+        {"type": "HOSTED_BY", "head": "e1", "tail": "e2", "role": "主办"},
+        {"type": "ORGANIZED_BY", "head": "e1", "tail": "e3", "role": "承办"},
+        {"type": "HELD_IN", "head": "e1", "tail": "e4"},
+    ]
+    said = [{**gold[0], "role": "举办"}, {**gold[1], "role": None}, {**gold[2], "role": "举行"}]
+    evaluation = compared(gold, said)
+    assert evaluation.to_json()["roles"] == {
+        "*": {"strict": 0.0, "lenient": 0.5, "none": 0.5, "gold": 2},
+        "HOSTED_BY": {"strict": 0.0, "lenient": 1.0, "none": 0.0, "gold": 1},
+        "ORGANIZED_BY": {"strict": 0.0, "lenient": 0.0, "none": 1.0, "gold": 1},
+    }
+    assert evaluation.errors["d"] == ["role missing where the gold says 承办: ORGANIZED_BY 2025东湖论坛 -> 西湖大学"]
+
+
+def test_modality_is_a_table_and_a_denied_fact_that_is_asserted_is_an_error() -> None:
+    gold = [
+        {"type": "HOSTED_BY", "head": "e1", "tail": "e2", "modality": "planned"},
+        {"type": "ORGANIZED_BY", "head": "e1", "tail": "e3", "modality": "planned"},
+        {"type": "HELD_IN", "head": "e1", "tail": "e4"},
+    ]
+    denied = [{"type": "SIGNED_WITH", "head": "e2", "tail": "e3"}, {"type": "SUPPORTED_BY", "head": "e1", "tail": "e3"}]
+    said = [
+        {**gold[0], "modality": "planned"},
+        {**gold[1], "modality": "held"},
+        {"type": "SIGNED_WITH", "head": "e3", "tail": "e2"},
+    ]
+    evaluation = compared(gold, said, denied)
+    figures = evaluation.to_json()["modality"]
+    assert figures["accuracy"] == 0.3333
+    assert figures["planned"] == {"p": 1.0, "r": 0.5, "f1": 0.6667, "gold": 2}
+    assert figures["table"] == {
+        "held": {"held": 0, "planned": 0, "denied": 0, "none": 1},
+        "planned": {"held": 1, "planned": 1, "denied": 0, "none": 0},
+        "denied": {"held": 1, "planned": 0, "denied": 0, "none": 1},
+    }
+    assert "held where the gold says denied: SIGNED_WITH 东湖大学 -> 西湖大学" in evaluation.errors["d"]
+    assert evaluation.to_json()["R:SIGNED_WITH"]["p"] == 0.0
+
+
+def test_a_gold_fact_that_the_system_denies_is_missed_and_counts_as_denied() -> None:
+    gold = [{"type": "HOSTED_BY", "head": "e1", "tail": "e2", "modality": "planned"}]
+    result = compared(gold, [{**gold[0], "modality": "denied"}]).to_json()
+    assert result["R:HOSTED_BY"]["r"] == 0.0
+    assert result["modality"]["table"]["planned"] == {"held": 0, "planned": 0, "denied": 1, "none": 0}
+
+
+def test_dates_agree_in_both_days_and_precision() -> None:
+    gold = [
+        {"type": "HELD_IN", "head": "e1", "tail": "e4", "date": DAYS},
+        {"type": "HOSTED_BY", "head": "e1", "tail": "e2", "date": DAYS},
+        {"type": "ORGANIZED_BY", "head": "e1", "tail": "e3", "date": DAYS},
+        {"type": "SIGNED_WITH", "head": "e2", "tail": "e3", "date": None},
+        {"type": "SUPPORTED_BY", "head": "e1", "tail": "e3"},
+    ]
+    said = [{**gold[0]}, {**gold[1], "date": DAY}, {**gold[2], "date": None}, {**gold[3], "date": DAY}, {**gold[4]}]
+    said[4]["date"] = DAY
+    evaluation = compared(gold, said)
+    assert evaluation.to_json()["dates"] == {
+        "same": 0.3333,
+        "overlapping": 0.6667,
+        "none": 0.3333,
+        "gold": 3,
+        "invented": 1.0,
+        "undated": 1,
+    }
+    assert len(evaluation.errors["d"]) == 3
+    month = {"from": "2025-07-26", "to": "2025-07-28", "precision": "month"}
+    assert compared(gold[:1], [{**gold[0], "date": month}]).to_json()["dates"]["same"] == 0.0
+
+
+def test_gold_without_such_annotations_has_no_such_figures() -> None:
+    gold = [{"type": "HELD_IN", "head": "e1", "tail": "e4"}]
+    result = compared(gold, [{**gold[0], "modality": "planned", "date": DAY, "role": "举行"}]).to_json()
+    assert not {"roles", "modality", "dates", "confidence"} & set(result)
+
+
+def test_confidence_is_compared_with_the_truth_by_bucket() -> None:
+    reliability = Reliability()
+    for confidence, right in ((0.4, False), (0.6, True), (0.9, True), (1.0, True), (0.95, False)):
+        reliability.add(confidence, right)
+    assert reliability.to_json() == {
+        "ece": round((0.4 + 0.4 + 3 * (2.85 / 3 - 2 / 3)) / 5, 4),
+        "brier": round((0.16 + 0.16 + 0.01 + 0.0 + 0.9025) / 5, 4),
+        "buckets": [
+            {"from": 0.0, "to": 0.5, "count": 1, "confidence": 0.4, "right": 0.0},
+            {"from": 0.5, "to": 0.7, "count": 1, "confidence": 0.6, "right": 1.0},
+            {"from": 0.9, "to": 1.0, "count": 3, "confidence": 0.95, "right": 0.6667},
+        ],
+    }
+    assert Reliability().to_json() == {"ece": 0.0, "brier": 0.0, "buckets": []}
+
+
+def test_confidence_counts_wrong_relations_but_neither_optional_nor_denied_ones() -> None:
+    said = [
+        {"type": "HOSTED_BY", "head": "e1", "tail": "e2", "confidence": 0.9},
+        {"type": "HOSTED_BY", "head": "e1", "tail": "e3", "confidence": 0.3},
+        {"type": "HELD_IN", "head": "e1", "tail": "e4", "confidence": 0.7},
+        {"type": "ORGANIZED_BY", "head": "e1", "tail": "e3", "confidence": 0.8, "modality": "denied"},
+    ]
+    assert sorted(compared(GOLD_RELATIONS, said).reliability.items) == [(0.3, False), (0.9, True)]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"relations": [{**GOLD_RELATIONS[0], "modality": "perhaps"}]}, "perhaps"),
+        ({"relations": [{**GOLD_RELATIONS[0], "date": {**DAY, "precision": "week"}}]}, "no date"),
+        ({"relations": [{**GOLD_RELATIONS[0], "date": {**DAYS, "to": "2025-07-01"}}]}, "no date"),
+        ({"relations": [{**GOLD_RELATIONS[0], "date": {"from": "2025-07-26"}}]}, "'to'"),
+        ({"denied": GOLD_RELATIONS[:1]}, "both a relation and denied"),
+    ],
+)
+def test_gold_that_breaks_the_form_is_an_error(tmp_path: Path, change: dict[str, Any], said: str) -> None:
+    record = {"doc": "a", "entities": GOLD_ENTITIES, "relations": GOLD_RELATIONS, **change}
+    (tmp_path / "a.gold.json").write_text(json.dumps(record))
+    (tmp_path / "a.txt").write_text("文")
+    with pytest.raises(GoldError, match=said):
+        list(read_gold(tmp_path))
+
+
+def test_a_text_without_a_day_of_publication_has_that_of_its_annotation(tmp_path: Path) -> None:
+    for name, text in (("a", "昨日开幕。"), ("b", "发布时间：2025-07-01\n昨日开幕。")):
+        record = {"doc": name, "date": "2025-07-27", "entities": [], "relations": []}
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps(record))
+        (tmp_path / f"{name}.txt").write_text(text)
+    assert [item.document.date for item in read_gold(tmp_path)] == ["2025-07-27", "2025-07-01"]

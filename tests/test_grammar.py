@@ -5,45 +5,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from marked import analysed
 
-from extract.analysis import Analysis, Mention, Thing
-from extract.grammar import FAMILIES, find_facts
-from extract.sentences import split_sentences
-from extract.text import clean
-from graph.schema import Document, EntityType, Modality
+from extract.grammar import FAMILIES
+from graph.schema import Modality
 
 CORPUS = Path(__file__).parent / "corpus"
-TYPES = {
-    "P": EntityType.PERSON,
-    "O": EntityType.ORGANIZATION,
-    "F": EntityType.FORUM,
-    "I": EntityType.INITIATIVE,
-    "L": EntityType.PLACE,
-}
-
-
-def analysed(marked: str, published: str = "2025-06-12") -> Analysis:
-    """The analysis of a marked text, as if its names had been found."""
-    text, names, last = "", [], 0
-    for match in re.finditer(r"\[([POFIL])([^\]]+)\]", marked):
-        text += marked[last : match.start()]
-        names.append((len(text), len(text) + len(match[2]), TYPES[match[1]], match[2]))
-        text += match[2]
-        last = match.end()
-    text += marked[last:]
-    mentions = tuple(Mention(start, end, kind, 1.0, "test") for start, end, kind, _ in names)
-    keys = dict.fromkeys((kind, name) for _, _, kind, name in names)
-    things = tuple(
-        Thing(kind, (name,), tuple(i for i, n in enumerate(names) if (n[2], n[3]) == (kind, name)))
-        for kind, name in keys
-    )
-    document = Document("test", text, date=published)
-    return find_facts(split_sentences(Analysis(document, clean(text), mentions=mentions, things=things)))
 
 
 def facts(marked: str) -> set[str]:
@@ -77,14 +48,6 @@ def test_each_family_has_examples_of_what_it_finds_and_what_it_does_not() -> Non
         own = [expected for name, _, expected in examples() if family.__name__.endswith(name)]
         assert any(own), family
         assert not all(own), family
-
-
-def test_a_planned_forum_is_planned_and_has_its_days() -> None:
-    found = analysed("[F甲会]将于7月18日至20日在[L乙市]举行。")
-    (held,) = found.facts
-    assert held.modality is Modality.PLANNED
-    assert held.date is not None
-    assert (held.date.first, held.date.last) == ("2025-07-18", "2025-07-20")
 
 
 def test_facts_of_one_item_of_a_digest_do_not_leak_into_the_next() -> None:

@@ -27,6 +27,11 @@ def test_each_clean_character_has_a_place_and_places_grow(stored: str) -> None:
         ("论(lun)坛(tan)由(you)大(da)学(xue)主(zhu)办", "论坛由大学主办"),
         ("大會(huì )開(kāi)幕,書(shū)記致辭,協(xié)會(huì )主辦", "大会开幕,书记致辞,协会主办"),
         ("a < b 且 c > d", "a < b 且 c > d"),
+        ("王 晓、李小明", "王晓、李小明"),
+        ("出席 会议", "出席 会议"),
+        ("三人访问我校.副校长会见", "三人访问我校。副校长会见"),
+        ("5.5亿元,见a.b", "5.5亿元,见a.b"),
+        ('启动"智能徐汇"行动', "启动“智能徐汇”行动"),
     ],
 )
 def test_markup_width_script_and_readings_are_unified(stored: str, expected: str) -> None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from extract.analysis import Analysis, Fact
 from extract.grammar import affiliation, hosting, launching, membership, participation, signing, venue
 from extract.grammar.context import Context
-from extract.grammar.timing import with_dates
+from extract.grammar.timing import with_times
 from graph.schema import RELATIONS, RelationType
 
-__all__ = ["FAMILIES", "find_facts"]
+__all__ = ["FAMILIES", "find_facts", "with_times"]
 
 FAMILIES = (hosting, venue, participation, affiliation, signing, launching, membership)
 
@@ -29,7 +29,7 @@ def find_facts(analysis: Analysis) -> Analysis:
             known = best.get((fact.type, head, tail))
             if known is None or fact.confidence > known.confidence:
                 best[fact.type, head, tail] = replace(fact, head=head, tail=tail)
-    order = sorted(with_dates(context, best.values()), key=lambda f: (f.start, f.type, f.head, f.tail))
+    order = sorted(best.values(), key=lambda f: (f.start, f.type, f.head, f.tail))
     return replace(analysis, facts=tuple(order), context=context)
 
 

@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.grammar.masked import Masked, Named, mask_sentences
 from extract.naming import is_part
 from graph.schema import EntityType, Modality, RelationType
 
-__all__ = ["PARTY", "Context", "listed_after", "listed_before", "modality_of"]
+__all__ = ["MOVED", "PARTY", "PLANNED", "Context", "listed_after", "listed_before", "modality_of", "unquoted"]
 
 PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 # What may stand between two names of one list.
@@ -25,9 +25,25 @@ _SEPARATOR = re.compile(
 # What may stand between the last name of a list and the word it belongs to.
 _CLOSING = re.compile(r"[“”\"《》‘’ ]*(?:\([^()]{0,40}\))?[“”\"《》‘’ ]*")
 _DENIED = re.compile(
-    r"未能|没有|未(?:出席|参加|到场|参会|签|能|如期)|因故|缺席|取消|不再|无法|并未|尚未|推迟|延期|延后|搁置|谢绝|婉拒"
+    r"没有|没能|(?<!所)未(?!来|必|免|名|知|央|婚|成年)|缺席|取消|不再|无法|不(?:会|能|予)?(?:出席|参加|参展|加入)|(?:既|并|也|绝|而)非"
+    r"|推迟|延期|延后|暂缓|停办|搁置|告吹|谢绝|婉拒|否认"
 )
-_PLANNED = re.compile(r"将(?!军|来|士)|拟|计划(?:于|在)|定于|预计|届时|即将|明年|下月|下周|明天|有望")
+PLANNED = re.compile(
+    r"(?<!必)将(?!军|来|士|领|帅|近)|(?<![模虚草比])拟(?!定|合|人|态|稿)|(?<![行动划])计划(?=于|在|将|明|今|年|下|\d|[启举召建成推发签参])"
+    r"|(?:定|订)于|择期|预计|届时|明年|下个?月|下周|明[天日]|后天|有望|待(?:签|办)"
+)
+# What was to be, and what became of it: 原定作报告的Ⓟ未能出席, 原拟签署的协议推迟签署.
+_ORIGINALLY = re.compile(r"原(?:先|本)?(?:定|计划|拟|预计|要)")
+MOVED = re.compile(r"(?:推迟|延期|延后|延迟|顺延|改期|提前)(?:举行|举办|召开)?[至到于]")
+# What is told only to be refuted: 网传Ⓕ由Ⓞ主办，Ⓞ对此予以否认.
+_RUMOUR = re.compile(r"网传|传言|传闻|谣传|自媒体|有消息称")
+_REFUTED = re.compile(r"否认|不实|辟谣|谣言|澄清")
+# A clause without a subject of its own goes on with the plan of the clause before: 将发布Ⓘ，并成立Ⓞ.
+_GOES_ON = re.compile(r"\s*(?:并|还|同时|以及|随后|同步)?(?![由在与]|[“《\"]?[\ue001-\ue005])")
+# Titles and slogans say nothing of time: 《共同开创美好明天》.
+_QUOTED = re.compile(r"[《“][^《》“”]{2,60}[》”]")
+_NO_NAME = re.compile(r"[^\ue001-\ue005]")
+_DONE = re.compile(r"了(?!解)|[已曾]|日前|近日")
 # A forum is what the passage turns to when the sentence says so around its name.
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
 _TURN_AFTER = re.compile(
@@ -37,11 +53,36 @@ _TURN_AFTER = re.compile(
 
 def modality_of(masked: Masked, start: int, end: int) -> Modality:
     """Whether the clause around a masked span says held, planned or denied."""
-    left = max(masked.text.rfind(mark, 0, start) for mark in ",;:。") + 1
-    clause = masked.text[left:end]
-    if _DENIED.search(clause):
+    text = unquoted(masked.text)
+    left = _clause_start(text, start)
+    clause = text[left:end]
+    if _RUMOUR.search(text[:end]) and _REFUTED.search(text[end:]):
         return Modality.DENIED
-    return Modality.PLANNED if _PLANNED.search(clause) else Modality.HELD
+    if _ORIGINALLY.search(clause):
+        rest = re.match(r"[^。!?\n]*", text[start:])
+        outcome = rest[0] if rest else ""
+        if MOVED.search(outcome):
+            return Modality.PLANNED
+        if _DENIED.search(outcome):
+            return Modality.DENIED
+    if _DENIED.search(clause) and not MOVED.search(clause):
+        return Modality.DENIED
+    while not PLANNED.search(clause) and left and not _DONE.search(clause) and _GOES_ON.match(clause):
+        end, left = left - 1, _clause_start(text, left - 1)
+        if text[end] not in ",":
+            break
+        clause = text[left:end]
+    return Modality.PLANNED if PLANNED.search(clause) else Modality.HELD
+
+
+@lru_cache(maxsize=512)
+def unquoted(text: str) -> str:
+    """Masked text with dots for what stands in quotation or book marks, names kept; offsets stay."""
+    return _QUOTED.sub(lambda m: m[0][0] + _NO_NAME.sub("·", m[0][1:-1]) + m[0][-1], text)
+
+
+def _clause_start(text: str, index: int) -> int:
+    return max(text.rfind(mark, 0, index) for mark in ",;:。") + 1
 
 
 def listed_before(masked: Masked, index: int, types: Sequence[EntityType]) -> list[Named]:

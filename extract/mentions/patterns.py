@@ -1,4 +1,4 @@
-"""Names of forums that their wording gives away, though the CRF took them in parts or not at all.
+"""Names that their wording gives away, though the CRF took them in parts or not at all.
 
 庆祝中国民主促进会成立80周年大会           庆祝…大会, 纪念…座谈会
 拉美和加勒比国家共同体|第七届峰会          a body right before an edition without a name of its own
@@ -22,9 +22,14 @@ _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|�
 
 
 def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Further forums; they compete with the mentions given."""
+    """Further names; they compete with the mentions given."""
     for match in _COMMEMORATION.finditer(text):
         yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.commemoration")
+    persons = {m.end: m for m in mentions if m.type is EntityType.PERSON}
+    for mention in mentions:
+        named_after = persons.get(mention.start - 1)
+        if mention.type is EntityType.ORGANIZATION and named_after and text[mention.start - 1] == "·":
+            yield Mention(named_after.start, mention.end, mention.type, mention.score, "pattern.named-after")
     bodies = {m.end: m for m in mentions if m.type is EntityType.ORGANIZATION}
     for mention in mentions:
         body = bodies.get(mention.start)

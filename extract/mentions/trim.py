@@ -14,10 +14,10 @@ __all__ = ["trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^(?:新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 _AFTER_FORUM = re.compile(
-    r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上)$"
+    r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上|于\d{4}年)$"
     r"|(?<=[会坛赛展节])(?:举行|召开|举办|开幕|闭幕|启动|设有)[^“”《》]{0,12}$"
 )
 _BEFORE_INITIATIVE = re.compile(
@@ -41,7 +41,7 @@ _BEFORE_ANY = re.compile(
 )
 _BEFORE_PERSON = re.compile(r"^(?:[和同对](?=.{2})|[与由在](?=.{3}))")
 _BEFORE_ORGANIZATION = re.compile(
-    r"^(?:我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于|(?:原?邀)?嘉宾"
+    r"^(?:我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于|(?:大会|论坛|峰会|会议|活动)(?:获|由|得到)|(?:原?邀)?嘉宾"
     r"|联合(?!国|会|体|利华|早报|信用|资信|飞机|实验|研究|办学|学院|大学|日报|汽车|电子|银行|证券|资产|社|党|航空))(?=.{3}))(?=.{2})"
 )
 # 首席技术官Ⓟ: the last character of the title.
@@ -67,7 +67,7 @@ _SURE = 0.95
 _AND = re.compile(r"和|以及")
 _HEAD_OF_PART = {
     EntityType.ORGANIZATION: re.compile(
-        r"(?:部|局|委|院|会|台|府|大学|司|团|盟|署|厅|银行|所|社|校|馆|组织|中心|联合国)$"
+        r"(?:部|局|委|院|会|台|府|大学|司|团|盟|署|厅|银行|所|社|校|馆|组织|中心|联合国|办公室|小组)$"
     ),
     EntityType.FORUM: re.compile(r"(?:会|论坛|大赛|对话|活动|展)$"),
 }
@@ -87,9 +87,13 @@ _SAYS = re.compile(r"致以|祝贺|表示|指出|强调|认为")
 _COMMON_HEAD = re.compile(
     r"(?:科技|能源|汽车|文化|智能|电子|传媒|教育|医疗|医药|通信|网络|平台|生物|材料|制造|金融|物流|旅游|农业)$"
 )
+_COMMON_STEM = re.compile(
+    r"^(?:数字|数智|清洁|先进|智能|智慧|绿色|低碳|现代|新型|新兴|高端|信息|生命|海洋|航天|航空|未来|健康|区域|前沿|传统|可再生|新|软件|集成|文化|金融|农业|工业|教育|医疗|生物|通信|网联)+$"
+)
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
 # 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
 _HEADED = re.compile(r"(?:创始人|执行|副)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
+_HOSTS = re.compile(r"[^,。;]{0,30}?(?:主办|承办|协办)")
 _EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
 _PLACE_TAIL = re.compile(r"(?:各界)?(?:人士|人民|民众|各界|代表团?)$")
 _SIDE = re.compile(r"^.{1,3}方$")
@@ -110,11 +114,17 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             end = _before_word(text, start, end, words, persons)
         elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
             start = _after_person(text, start, end, persons)
-        if mention.type is EntityType.FORUM and _HEADED.match(text, end) and not _EDITION.search(text[start:end]):
+        if mention.type is EntityType.FORUM and _acts(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a forum without edition has officers or hosts another: the body of that name is meant."""
+    hosts = text[start - 1 : start] == "由" and _HOSTS.match(text, end)
+    return not _EDITION.search(text[start:end]) and bool(hosts or _HEADED.match(text, end))
 
 
 def _from_opening(text: str, start: int, end: int) -> int:
@@ -154,7 +164,10 @@ def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[i
     if mention.type is EntityType.FORUM:
         headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(name) or bool(_SAYS.search(name)))
         return headless or _KIND_OF_FORUM.match(name) is not None
-    if mention.type is EntityType.ORGANIZATION and _COMMON_HEAD.search(name) and mention.score < _SURE:
+    head = _COMMON_HEAD.search(name) if mention.type is EntityType.ORGANIZATION else None
+    if head and _COMMON_STEM.match(name[: head.start()]):
+        return True
+    if head and mention.score < _SURE:
         inside, place = [], start
         while place < end and place in words and words[place].end <= end:
             inside.append(words[place])

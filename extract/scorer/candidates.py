@@ -26,8 +26,9 @@ _BUSY_INSIDE = _BUSY | {"say", "speak", "chair"}
 _STATE = re.compile(r"国家|国务院|国务委员|中共中央|中央|全国|中国|外交部长|商务部长")
 _NAME_RUN = re.compile(r"[OL](?:[、和与及,][OL])*|P(?:[、和与及,]P)*")
 _NOWHERE = 9999
-# Bounds for texts that are no articles (a name may be paired with so many others): articles stay far below them.
-_FORUMS_HERE, _FORUMS_KNOWN, _BODIES_HERE, _LISTED = 20, 40, 60, 100
+# Bounds for digests, books and files that are no articles: with so many of the forums named before it, around it and
+# with so many of the bodies before it a name is weighed, and so many names may stand in one list.
+_FORUMS, _FORUMS_HERE, _BODIES_HERE, _LISTED = 16, 20, 60, 100
 
 
 def find_candidates(analysis: Analysis) -> Candidates:
@@ -73,8 +74,8 @@ class _Reader:
             self._inside(view)
             self._across(view)
         self._facts()
-        for part in self.order[_F][:_FORUMS_KNOWN]:
-            for whole in self.order[_F][:_FORUMS_KNOWN]:
+        for place, part in enumerate(self.order[_F]):
+            for whole in self.order[_F][max(0, place - _FORUMS) : place + _FORUMS]:
                 pair = self._pair(part, whole)
                 if pair is not None and not pair.evidence:
                     heads = self._kept([f"names|{self.heads[part]}.{self.heads[whole]}"])
@@ -137,9 +138,9 @@ class _Reader:
             earlier = self.views[number - back]
             if earlier.masked.section == view.masked.section:
                 recent += [s.named.thing for s in reversed(earlier.spots) if s.letter == "F"]
-        recent = list(dict.fromkeys(recent))[:_FORUMS_KNOWN]
+        recent = list(dict.fromkeys(recent))[:_FORUMS]
         following = [s for s in self.views[number + 1].spots if s.letter == "F"] if number + 1 < len(self.views) else []
-        known = [forum for forum in self.order[_F] if self.first[forum] <= number][-_FORUMS_KNOWN:]
+        known = [forum for forum in self.order[_F] if self.first[forum] <= number][-_FORUMS:]
         topic, main = self.context.topics[number], self.context.main_forum
         here = [s for s in view.spots if s.letter == "F"]
         forums_here = len({s.named.thing for s in here})

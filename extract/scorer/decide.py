@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from extract.analysis import Analysis, Fact, Reason, Rejected
 from extract.grammar.context import Context, modality_of
-from extract.grammar.timing import with_dates
 from extract.scorer.candidates import find_candidates
 from extract.scorer.model import Scored, Scorer, load
 from graph.schema import RELATIONS, Modality, RelationType
@@ -58,7 +57,7 @@ def decide(
         if item.probability >= add and key not in known and frozenset(key[1:]) not in barred
     )
     added = (_fact(context, key, item) for key, item in sure)
-    standing += with_dates(context, [fact for fact in added if fact.modality is not Modality.DENIED])
+    standing += [fact for fact in added if fact.modality is not Modality.DENIED]
     speakers = {(f.head, f.tail) for f in standing if f.type is RelationType.SPEAKER_AT}
     attended = RelationType.ATTENDED
     standing = [f for f in standing if f.type is not attended or (f.head, f.tail) not in speakers]

@@ -168,7 +168,7 @@ def _date(lines: Sequence[str]) -> str | None:
     lines = [line for line in lines if not _EVENT.search(line)]
     for line in lines:
         for found in _DATE.finditer(line):
-            if _PUBLISHED.search(line[: found.start()]):
+            if _PUBLISHED.search(line[: found.start()]) and not _UNTIL.match(line, found.end()):
                 return _day(found)
     for line in lines:
         first = _DATE.search(line)
