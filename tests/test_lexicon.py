@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from extract.lexicon import available, load
+from graph.names.known import ORGANIZATION_LEXICONS
 from graph.names.lexicon import LexiconError, MalformedLexicon, UnknownLexicon, forms, parse
 
 HEAD = "# Example.\n# Columns: word, kind\n# Source: made for this test\n# Licence: Apache-2.0\n"
@@ -131,6 +132,11 @@ def test_every_country_of_a_city_or_university_is_a_country() -> None:
 )
 def test_a_well_known_short_name_leads_to_its_full_name(lexicon: str, name: str, short: str) -> None:
     assert short in forms({entry[0]: entry[1] for entry in load(lexicon)}[name])
+
+
+def test_a_shared_form_is_one_that_another_lexicon_gives_to_a_body_or_forum() -> None:
+    given = {form for name in (*ORGANIZATION_LEXICONS, "forums") for entry in load(name) for form in forms(entry[1])}
+    assert sorted({entry[0] for entry in load("shared_forms")} - given) == []
 
 
 def test_all_lexicons_together_stay_small() -> None:
