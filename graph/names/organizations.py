@@ -34,7 +34,7 @@ _TAILS = (
     (re.compile(r"(?<!大)使馆$"), "大使馆"),
 )
 # Tails of a local body that make it the one of its place, however the place is written: 武汉科技局, 武汉市科技局.
-_AUTHORITY = re.compile(r"(?:厅|局|委员会|政府|办公室|办公厅|法院|检察院|人民代表大会|部|总工会|联合会)$")
+_AUTHORITY = re.compile(r"(?:厅|政协|局|委员会|政府|办公室|办公厅|法院|检察院|人民代表大会|部|总工会|联合会)$")
 _HEAD = (
     "(?:大学|学院|学校|医院|银行|公司|集团|企业|协会|学会|商会|研究会|联合会|联盟|委员会|组织委员会|管理委员会|评审委员会|"
     "组委会|管委会|评委会|专委会|"
@@ -59,7 +59,7 @@ def is_vague_organization(name: str) -> bool:
     folded = fold(plain(name))
     if folded in _full() or folded in _short():
         return False
-    if _VAGUE.fullmatch(folded) or _LOCAL.sub("", folded) in _authorities() or folded in _shared():
+    if _VAGUE.fullmatch(folded) or _LOCAL.sub("", folded) in _tails() or folded in _shared():
         return True
     return any(folded[size:] in _authorities() and is_ambiguous_place(folded[:size]) for size in range(2, len(folded)))
 
@@ -127,13 +127,19 @@ def _local(folded: str) -> str | None:
 @cache
 def _authorities() -> dict[str, str]:
     """Full tail of a local authority by its full and short tails, where one full tail only has the short one."""
+    return {
+        form: next(iter(full)) for form, full in _tails().items() if len(full) == 1 and _AUTHORITY.search(min(full))
+    }
+
+
+@cache
+def _tails() -> dict[str, set[str]]:
+    """Full tails of local bodies by their full and short tails."""
     found: dict[str, set[str]] = defaultdict(set)
     for full, others in lexicon.load("local_bodies"):
-        if _AUTHORITY.search(full):
-            for form in (full, *lexicon.forms(others)):
-                found[form].add(full)
-    found |= {"委": {"委员会"}, "委员会": {"委员会"}, "政协": {"政协"}, "政协委员会": {"政协"}}
-    return {form: next(iter(full)) for form, full in found.items() if len(full) == 1}
+        for form in (full, *lexicon.forms(others)):
+            found[form].add(full)
+    return found | {"委": {"委员会"}, "委员会": {"委员会"}, "政协": {"政协"}, "政协委员会": {"政协"}}
 
 
 @cache
@@ -151,7 +157,7 @@ def _short() -> dict[str, str]:
         for entry in lexicon.load(file):
             for form in lexicon.forms(entry[1]):
                 found[fold(form)].add(fold(entry[0]))
-    apart = _shared() | _authorities().keys() | _full().keys()
+    apart = _shared() | _tails().keys() | _full().keys()
     return {form: next(iter(full)) for form, full in found.items() if len(full) == 1 and form not in apart}
 
 
