@@ -92,13 +92,18 @@ def identify(type: EntityType, name: str, others: Iterable[str] = ()) -> Identit
     """
     if type is EntityType.PERSON:
         return _identify(type, name)
-    return min((_identify(type, each) for each in {name, *others}), key=_says_less)
+    return min((_says_less(_identify(type, each), each) for each in {name, *others}), key=lambda pair: pair[0])[1]
 
 
-def _says_less(identity: Identity) -> tuple[bool, bool, bool, int, str]:
-    """Sorts first: what is not vague, an edition, Chinese, the longest key, the first in code order."""
-    key = identity.key
-    return identity.vague, identity.series is None, key.isascii(), -len(key), key
+def _says_less(identity: Identity, name: str) -> tuple[tuple[bool, bool, bool, bool, int, int, str], Identity]:
+    """Sorts first: what is not vague, an edition, a known place, Chinese, the longest name, then key, then code order.
+
+    The name goes before the key: a short form that the lexicons write out at length may be another body's.
+    """
+    key, folded = identity.key, fold(name)
+    unknown = identity.type is EntityType.PLACE and place_key(fold(plain(name))) is None
+    rank = identity.vague, identity.series is None, unknown, folded.isascii(), -len(folded), -len(key), key
+    return rank, identity
 
 
 @lru_cache(maxsize=65_536)

@@ -88,6 +88,7 @@ def test_of_several_names_the_one_that_says_most_decides_whatever_their_order() 
         assert entity_id(F, first, *names) == entity_id(F, "2031云溪智能论坛")
     assert entity_id(O, "云科院", "云溪科学院", "CAY") == entity_id(O, "云溪科学院")
     assert entity_id(O, "市政府", "武汉市人民政府") == entity_id(O, "武汉市人民政府")
+    assert entity_id(O, "云上贵州大数据集团", "云上贵州") == entity_id(O, "云上贵州大数据集团"), "not the lexicon's"
     assert entity_id(P, "林知远", "林知远教授") == entity_id(P, "林知远"), "of people the main name alone counts"
 
 

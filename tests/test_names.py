@@ -28,6 +28,8 @@ def test_a_city_has_one_key_however_much_of_its_path_is_written(name: str) -> No
         ("昆山", "江苏省 苏州市 昆山市"),
         ("中国香港", "香港特别行政区"),
         ("长沙", "湖南省 长沙市"),
+        ("湖南长沙", "湖南省 长沙市"),
+        ("长沙县", "湖南省 长沙市 长沙县"),
         ("美利坚合众国", "美国"),
         ("美方", "美国"),
         ("法国巴黎", "巴黎"),
@@ -83,7 +85,9 @@ def test_a_body_that_needs_its_place_or_parent_is_vague(name: str) -> None:
     assert is_vague_organization(name)
 
 
-@pytest.mark.parametrize("name", ["武汉市委", "教育部", "国务院", "云溪研究院", "联合国", "北京市朝阳区人民政府"])
+@pytest.mark.parametrize(
+    "name", ["武汉市委", "教育部", "国务院", "云溪研究院", "联合国", "北京市朝阳区人民政府", "滨海新区管委会"]
+)
 def test_a_body_of_a_name_of_its_own_is_not_vague(name: str) -> None:
     assert not is_vague_organization(name)
 

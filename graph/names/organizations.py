@@ -61,7 +61,9 @@ def is_vague_organization(name: str) -> bool:
         return False
     if _VAGUE.fullmatch(folded) or _LOCAL.sub("", folded) in _tails() or folded in _shared():
         return True
-    return any(folded[size:] in _authorities() and is_ambiguous_place(folded[:size]) for size in range(2, len(folded)))
+    parts = ((folded[:size], folded[size:]) for size in range(len(folded) - 1, 1, -1))
+    places = (place for place, tail in parts if tail in _authorities())
+    return next((is_ambiguous_place(place) for place in places if division(place) or is_ambiguous_place(place)), False)
 
 
 def with_artificial_intelligence(folded: str) -> str:
@@ -139,6 +141,7 @@ def _tails() -> dict[str, set[str]]:
     for full, others in lexicon.load("local_bodies"):
         for form in (full, *lexicon.forms(others)):
             found[form].add(full)
+    found |= {"管委会": {"管理委员会"}, "管理委员会": {"管理委员会"}}
     return found | {"委": {"委员会"}, "委员会": {"委员会"}, "政协": {"政协"}, "政协委员会": {"政协"}}
 
 

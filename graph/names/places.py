@@ -10,7 +10,7 @@ The lexicon has no administrative codes; the path of full names is as unique and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -19,6 +19,7 @@ from graph.names.spelling import fold
 
 __all__ = ["Division", "division", "is_ambiguous_place", "place_key"]
 
+_LEVELS = ("province", "city", "area", "county")
 # Cities that share their short name with a district or a mountain that is as well known.
 _NEVER_ALONE = frozenset({"朝阳", "黄山", "庐山", "井冈山", "武夷山", "峨眉山"})
 
@@ -84,18 +85,21 @@ def _alone(folded: str) -> Division | None:
         return full[0] if len(full) == 1 else None
     if folded in _NEVER_ALONE or folded in _countries():
         return None
-    for level in ("province", "city", "area"):
-        found = [each for each in named if each.level == level]
-        if found:
-            return found[0] if len(found) == 1 else None
-    if len(named) == 1 and named[0].city and folded not in _cities():
-        return named[0]
-    return None
+    largest = _largest(named)
+    if largest is None or (largest.level == "county" and (len(named) > 1 or not largest.city or folded in _cities())):
+        return None
+    return largest
 
 
 def _chained(folded: str) -> Division | None:
-    found = {each.path: each for each in _chains(folded, None)}
-    return next(iter(found.values())) if len(found) == 1 else None
+    return _largest(dict.fromkeys(_chains(folded, None)))
+
+
+def _largest(named: Iterable[Division]) -> Division | None:
+    """The one of the highest level, unless several are: 长沙 is 长沙市 rather than 长沙县 in it."""
+    by_level = sorted(named, key=lambda each: _LEVELS.index(each.level))
+    top = [each for each in by_level if each.level == by_level[0].level]
+    return top[0] if len(top) == 1 else None
 
 
 def _chains(rest: str, above: Division | None) -> Iterator[Division]:
