@@ -262,7 +262,7 @@ def _derive(transaction: Transaction, entities: Mapping[str, str | None], pairs:
     transaction.run("refresh_entities", ids=list(entities))
     if series := _series(entities):
         editions = [{"forum": forum, "series": id} for forum, id in entities.items() if id is not None]
-        transaction.run("link_editions", rows=editions)
+        transaction.run("merge_editions", rows=editions)
         transaction.run("delete_orphan_series", ids=series)
         transaction.run("refresh_series", ids=series)
     transaction.run("create_edges", pairs=rows, symmetric=_SYMMETRIC)
