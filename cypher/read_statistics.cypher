@@ -1,6 +1,6 @@
 // How much of everything there is.
 // parameters: relations (list)
-// columns: documents, mentions, claims, entities, edges, first_date, last_date (of documents),
+// columns: documents, mentions, claims, entities, series, edges, first_date, last_date (of documents),
 //   entities_by_type, edges_by_relation, claims_by_relation, claims_by_modality (lists of {name, count})
 // access: read
 CALL {
@@ -11,6 +11,7 @@ RETURN documents, first_date, last_date,
   COUNT { (:Huitu:Mention) } AS mentions,
   COUNT { (:Huitu:Claim) } AS claims,
   COUNT { (:Huitu:Entity) } AS entities,
+  COUNT { (:Huitu:ForumSeries) } AS series,
   COUNT { (:Huitu:Entity)-[:$any($relations)]->(:Huitu:Entity) } AS edges,
   COLLECT {
     MATCH (e:Huitu:Entity)

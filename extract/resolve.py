@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from extract.analysis import Analysis, Mention, Thing
 from extract.mentions import select
-from extract.naming import is_place, key
 from extract.sameness import Form, anchors, form, is_relative, same
+from graph.names.known import is_place, key
 from graph.schema import EntityType
 
 __all__ = ["resolve"]

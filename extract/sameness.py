@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from extract.naming import abbreviates, bare_edition, full_name, is_place, key, ordinal
+from graph.names.known import abbreviates, bare_edition, full_name, is_place, key, ordinal
 from graph.schema import EntityType
 
 __all__ = ["Form", "anchors", "form", "is_relative", "same"]

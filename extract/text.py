@@ -15,9 +15,9 @@ import unicodedata
 from array import array
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from extract import lexicon
+from graph.names.spelling import to_simplified
 
 __all__ = ["CleanText", "clean", "simplified"]
 
@@ -88,7 +88,7 @@ def clean(stored: str) -> CleanText:
     offsets.extend(range(position, len(stored)))
     text = _STRAIGHT.sub(r"“\1”", _FULL_STOP.sub("。", "".join(pieces).translate(_width())))
     if _is_traditional(text):
-        text = text.translate(_to_simplified())
+        text = text.translate(to_simplified())
     return CleanText(text, offsets, stored)
 
 
@@ -102,12 +102,12 @@ def _skipped(readings: bool) -> re.Pattern[str]:
 
 def simplified(text: str) -> str:
     """The text in simplified characters, whatever share of it is traditional."""
-    return text.translate(_to_simplified())
+    return text.translate(to_simplified())
 
 
 def _is_traditional(text: str) -> bool:
     sample = _CJK.findall(text[:20_000])
-    table = _to_simplified()
+    table = to_simplified()
     old = [character for character in sample if ord(character) in table]
     return len(set(old)) >= _TRADITIONAL_KINDS and len(old) / len(sample) > _TRADITIONAL_SHARE
 
@@ -123,12 +123,3 @@ def _width() -> dict[int, str]:
     table[ord("\t")] = " "
     # Half a surrogate pair is no character; the first private ones stand for names in masked sentences.
     return table | dict.fromkeys((*range(0xD800, 0xE000), *range(0xE000, 0xE010)), "\ufffd")
-
-
-@cache
-def _to_simplified() -> dict[int, str]:
-    """Single characters of OpenCC's TSCharacters table (Apache-2.0) that change; phrases would shift offsets."""
-    data = resources.files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text("utf8")
-    pairs = (line.split("\t") for line in data.splitlines() if "\t" in line)
-    table = {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1}
-    return {code: new for code, new in table.items() if len(new) == 1 and new != chr(code)}

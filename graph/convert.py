@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.records import Edge, EntitySummary, Subgraph
+from graph.schema import EDITION_OF, FORUM_SERIES
 
 if TYPE_CHECKING:
     import py2neo
@@ -19,9 +20,9 @@ __all__ = ["to_networkx", "to_py2neo"]
 def to_networkx(subgraph: Subgraph) -> nx.MultiDiGraph[str]:
     """A subgraph as a directed multigraph.
 
-    Nodes are entity ids with the fields of `EntitySummary`, edges are keyed by ``head|relation|tail`` and carry
-    ``relation`` and the fields of `Edge` that have a value. The graph itself says whether it is ``complete``, and with
-    which ``seed``, ``depth`` and ``limit`` it was made.
+    Nodes are entity ids with the fields of `EntitySummary`, and series of forums with name and aliases. Edges are keyed
+    by ``head|relation|tail`` and carry ``relation`` and the fields of `Edge` that have a value. The graph itself says
+    whether it is ``complete``, and with which ``seed``, ``depth`` and ``limit`` it was made.
     """
     made_with = {"seed": subgraph.seed, "depth": subgraph.depth, "limit": subgraph.limit}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(complete=not subgraph.cut, **_known(made_with))
@@ -30,11 +31,16 @@ def to_networkx(subgraph: Subgraph) -> nx.MultiDiGraph[str]:
     for edge in subgraph.edges:
         key = f"{edge.head}|{edge.relation}|{edge.tail}"
         graph.add_edge(edge.head, edge.tail, key=key, relation=edge.relation.value, **_edge(edge))
+    for series in subgraph.series:
+        graph.add_node(series.id, type=FORUM_SERIES, name=series.name, aliases=list(series.aliases))
+        for forum in series.editions:
+            graph.add_edge(forum, series.id, key=f"{forum}|{EDITION_OF}|{series.id}", relation=EDITION_OF)
     return graph
 
 
 def to_py2neo(subgraph: Subgraph) -> py2neo.Subgraph:
-    """A subgraph as py2neo's, ready for ``py2neo.Graph.merge(subgraph)``: nodes merge by ``:Entity(id)``.
+    """A subgraph as py2neo's, ready for ``py2neo.Graph.merge(subgraph)``: nodes merge by ``:Entity(id)``
+    and ``:ForumSeries(id)``.
 
     py2neo is no longer maintained; this is a hand-over for those who work with it. Nodes carry ``Entity`` and their
     type as labels, but not ``Huitu``: in another database they are that database's own.
@@ -54,7 +60,18 @@ def to_py2neo(subgraph: Subgraph) -> py2neo.Subgraph:
         py2neo.Relationship(nodes[edge.head], edge.relation.value, nodes[edge.tail], **_edge(edge))
         for edge in subgraph.edges
     )
-    return py2neo.Subgraph(nodes.values(), edges)
+    series = {
+        each.id: py2neo.Node(FORUM_SERIES, id=each.id, name=each.name, aliases=list(each.aliases))
+        for each in subgraph.series
+    }
+    for node in series.values():
+        node.__primarylabel__, node.__primarykey__ = FORUM_SERIES, "id"
+    editions = (
+        py2neo.Relationship(nodes[forum], EDITION_OF, series[each.id])
+        for each in subgraph.series
+        for forum in each.editions
+    )
+    return py2neo.Subgraph([*nodes.values(), *series.values()], [*edges, *editions])
 
 
 def _entity(entity: EntitySummary) -> dict[str, Any]:

@@ -1,21 +1,43 @@
-"""Which names denote the same thing, first version: names of one type that share a canonical key.
+"""Which names denote the same thing in all documents: names of one type that share a canonical key (同一性).
 
-Everything else asks `canonical_key` and the ids made from it, so that a later model of identity (names are data,
-decisions are data) takes the place of this module alone. Keys of forums keep year and edition: 2024世界人工智能大会 and
-2025世界人工智能大会 are two.
+    Person        the name                          two people of one name are one, until posts tell them apart
+    Organization  full name, or place and office    `graph.names.organizations`
+    Forum         series and edition                `graph.names.forums`
+    Initiative    title; years and numbers count
+    Place         path of its division, country     `graph.names.places`
+
+A name that many things share (市委, 第五届大会, 朝阳区) denotes one of its document only. Nothing here depends on what
+is in the graph, so neither order nor number of documents changes an id. What a document calls by several names has the
+key of the one that says most. Everything else asks `identify` and the ids made from it, so that a later model of
+identity (names are data, decisions are data) takes the place of this module alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
+from graph.names.forums import forum_name
+from graph.names.organizations import is_vague_organization, organization_key
+from graph.names.places import is_ambiguous_place, place_key
+from graph.names.spelling import fold, plain
 from graph.schema import EntityType
 
-__all__ = ["IDENTITY_VERSION", "canonical_key", "claim_id", "document_id", "entity_id", "mention_id"]
+__all__ = [
+    "IDENTITY_VERSION",
+    "Identity",
+    "Series",
+    "canonical_key",
+    "claim_id",
+    "document_id",
+    "entity_id",
+    "identify",
+    "mention_id",
+]
 
-IDENTITY_VERSION = 1
+IDENTITY_VERSION = 2
 """Raised whenever the same name may get another id, so that documents loaded before are loaded anew."""
 
 _LETTERS: Mapping[EntityType, str] = {
@@ -26,38 +48,79 @@ _LETTERS: Mapping[EntityType, str] = {
     EntityType.PLACE: "l",
 }
 
-_DROPPED = frozenset("'\"`‘’“”„‟′″「」『』﹁﹂﹃﹄《》〈〉«»‹›()[]{}<>【】〔〕〖〗〘〙⟨⟩〝〞〟·•‧∙⋅・･・᛫")
-"""Quotation marks, book marks (书名号), brackets and the middle dots of transcribed names (间隔号)."""
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The series of which a forum is an edition: its id, and its name in the words of the forum's name."""
+
+    id: str
+    name: str
 
 
-def canonical_key(type: EntityType, name: str) -> str:  # noqa: ARG001  later models tell types apart
-    """What a name is compared by: NFKC, case folded, without spaces, quotation marks, brackets and middle dots.
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a name denotes: ``key`` among all names of its type, or, where ``vague``, among those of its document."""
+
+    type: EntityType
+    key: str
+    vague: bool = False
+    series: Series | None = None
+
+    def id(self, document: str | None = None) -> str:
+        """The letter of the type and 16 hexadecimal digits; ``document`` (an id) counts for a vague name alone."""
+        parts = (self.type.value, document, self.key) if self.vague and document else (self.type.value, self.key)
+        return f"{_LETTERS[self.type]}-{_digest(16, *parts)}"
+
+
+def canonical_key(type: EntityType, name: str) -> str:
+    """What a name of that type is compared by; for a name of nothing but marks, the name itself."""
+    return identify(type, name).key
+
+
+def entity_id(type: EntityType, name: str, *others: str, document: str | None = None) -> str:
+    """The id of the entity that ``name`` and ``others`` denote in ``document`` (an id), where that matters."""
+    return identify(type, name, others).id(document)
+
+
+def identify(type: EntityType, name: str, others: Iterable[str] = ()) -> Identity:
+    """What a document means by a name.
 
     Args:
-        type: the type of what is named; the first version treats all alike.
-        name: the name as written.
-
-    Returns:
-        The key; for a name of nothing but marks, the name itself.
+        type: the type of what is named.
+        name: the name as written, of people the only one that counts.
+        others: what the same document calls it too; of all the one that says most decides, whatever their order.
     """
-    key, folded = name, _fold(name)
-    while folded and folded != key:  # dropping a character can bring two others together that NFKC then joins
-        key, folded = folded, _fold(folded)
-    return key
+    if type is EntityType.PERSON:
+        return _identify(type, name)
+    return min((_says_less(_identify(type, each), each) for each in {name, *others}), key=lambda pair: pair[0])[1]
 
 
-def _fold(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return unicodedata.normalize("NFKC", "".join(character for character in folded if not _is_dropped(character)))
+def _says_less(identity: Identity, name: str) -> tuple[tuple[bool, bool, bool, bool, int, int, str], Identity]:
+    """Sorts first: what is not vague, an edition, a known place, Chinese, the longest name, then key, then code order.
+
+    The name goes before the key: a short form that the lexicons write out at length may be another body's.
+    """
+    key, folded = identity.key, fold(name)
+    unknown = identity.type is EntityType.PLACE and place_key(fold(plain(name))) is None
+    rank = identity.vague, identity.series is None, unknown, folded.isascii(), -len(folded), -len(key), key
+    return rank, identity
 
 
-def _is_dropped(character: str) -> bool:
-    return character in _DROPPED or character.isspace() or unicodedata.category(character) in ("Cc", "Cf")
-
-
-def entity_id(type: EntityType, name: str) -> str:
-    """The id of the entity that ``name`` denotes: the letter of its type and 16 hexadecimal digits."""
-    return f"{_LETTERS[type]}-{_digest(16, type.value, canonical_key(type, name))}"
+@lru_cache(maxsize=65_536)
+def _identify(type: EntityType, name: str) -> Identity:
+    match type:
+        case EntityType.ORGANIZATION:
+            return Identity(type, organization_key(name), is_vague_organization(name))
+        case EntityType.FORUM:
+            forum = forum_name(name)
+            edition = forum.edition and not forum.vague
+            series = Series(f"s-{_digest(16, 'ForumSeries', forum.series)}", forum.title) if edition else None
+            return Identity(type, forum.key, forum.vague, series)
+        case EntityType.PLACE:
+            folded = fold(plain(name))
+            return Identity(type, place_key(folded) or folded, is_ambiguous_place(folded))
+        case EntityType.PERSON | EntityType.INITIATIVE:
+            return Identity(type, fold(plain(name)))
 
 
 def document_id(key: str) -> str:

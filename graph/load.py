@@ -4,10 +4,11 @@
                                                        └──MENTIONS──────────────────────────────▶ │
                                                     Entity ◀──────────DENOTES────────────────────┘
                                                     Entity ──SPEAKER_AT, HOSTED_BY, ...──▶ Entity   (derived)
+                                                    Forum ──EDITION_OF──▶ ForumSeries               (derived)
 
 A transaction replaces the whole content of its documents and derives anew what rests on it, so a crash leaves neither
 half a document nor an edge without its claims. A document whose content has not changed is passed over. Writers lock
-documents first, then entities, both in the order of ids: several may work at once.
+documents first, then entities, then series, each in the order of ids: several may work at once.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 
 from graph.client import Graph, Row, Transaction
 from graph.errors import HuituError
-from graph.identity import IDENTITY_VERSION, claim_id, document_id, entity_id, mention_id
+from graph.identity import IDENTITY_VERSION, Identity, claim_id, document_id, identify, mention_id
 from graph.schema import RELATIONS, Entity, EntityType, Extraction, InvalidRecord, Relation, RelationType
 
 __all__ = ["BATCH_ROWS", "LoadReport", "WrongModelVersion", "delete_document", "ensure_schema", "load", "reset"]
@@ -231,23 +232,39 @@ def _replace(transaction: Transaction, contents: list[_Content]) -> None:
 
 def _clear(
     transaction: Transaction, documents: list[str], new_entities: Mapping[str, Row]
-) -> tuple[list[str], frozenset[tuple[str, str]]]:
-    """Lock the entities concerned and remove the documents' content; returns those entities and pairs of them."""
+) -> tuple[dict[str, str | None], frozenset[tuple[str, str]]]:
+    """Lock the entities and series concerned and remove the documents' content.
+
+    Returns:
+        Those entities with the series of which each is an edition, and pairs of them.
+    """
     touched = {row["id"]: row for row in transaction.run("read_footprint", ids=documents)}
     touched.update(new_entities)
     if touched:
         transaction.run("merge_entities", rows=[touched[id] for id in sorted(touched)])
+    entities = {id: touched[id]["series"] for id in sorted(touched)}
+    if series := _series(entities):
+        transaction.run("merge_series", ids=series)
     pairs = frozenset((row["a"], row["b"]) for row in transaction.run("read_claimed_pairs", ids=documents))
     transaction.run("delete_content", ids=documents)
-    return sorted(touched), pairs
+    return entities, pairs
 
 
-def _derive(transaction: Transaction, entities: list[str], pairs: Iterable[tuple[str, str]]) -> None:
-    """Derive entities and edges anew from the mentions and claims that are there now."""
+def _series(entities: Mapping[str, str | None]) -> list[str]:
+    return sorted({series for series in entities.values() if series is not None})
+
+
+def _derive(transaction: Transaction, entities: Mapping[str, str | None], pairs: Iterable[tuple[str, str]]) -> None:
+    """Derive entities, series and edges anew from the mentions and claims that are there now."""
     rows = [{"a": a, "b": b} for a, b in sorted(pairs)]
     transaction.run("delete_edges", pairs=rows, relations=_RELATIONS)
-    transaction.run("delete_orphans", ids=entities)
-    transaction.run("refresh_entities", ids=entities)
+    transaction.run("delete_orphans", ids=list(entities))
+    transaction.run("refresh_entities", ids=list(entities))
+    if series := _series(entities):
+        editions = [{"forum": forum, "series": id} for forum, id in entities.items() if id is not None]
+        transaction.run("merge_editions", rows=editions)
+        transaction.run("delete_orphan_series", ids=series)
+        transaction.run("refresh_series", ids=series)
     transaction.run("create_edges", pairs=rows, symmetric=_SYMMETRIC)
 
 
@@ -260,8 +277,9 @@ def _content(extraction: Extraction, extractor: str | None) -> _Content:
     document = extraction.validate().document
     sha256 = _hash(extraction)
     id = document_id(document.key)
-    mentions = _mentions(id, extraction.entities)
-    denoted = {entity.id: entity_id(entity.type, entity.name) for entity in extraction.entities}
+    identities = _identities(extraction.entities)
+    mentions = _mentions(id, extraction.entities, identities)
+    denoted = {entity.id: identities[entity.type, entity.name].id(id) for entity in extraction.entities}
     named = {entity.id: mention_id(id, entity.type, entity.name) for entity in extraction.entities}
     claims = {}
     for relation in extraction.relations:
@@ -289,7 +307,7 @@ def _content(extraction: Extraction, extractor: str | None) -> _Content:
             "text": document.text,
             "sha256": sha256,
         },
-        {denoted[each.id]: _entity(each, denoted[each.id]) for each in extraction.entities},
+        {denoted[each.id]: _entity(each, identities[each.type, each.name], id) for each in extraction.entities},
         mentions,
         claims,
         frozenset((min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]),
@@ -310,28 +328,40 @@ def _canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _entity(entity: Entity, id: str) -> Row:
-    return {"id": id, "type": entity.type.value, "name": entity.name}
+def _identities(entities: Iterable[Entity]) -> dict[tuple[EntityType, str], Identity]:
+    """What each name of a document denotes; what it calls by the same name and type is one thing."""
+    others: dict[tuple[EntityType, str], set[str]] = {}
+    for entity in entities:
+        others.setdefault((entity.type, entity.name), set()).update(entity.aliases)
+    return {(type, name): identify(type, name, aliases) for (type, name), aliases in others.items()}
 
 
-def _mentions(document: str, entities: Iterable[Entity]) -> dict[str, Row]:
+def _entity(entity: Entity, identity: Identity, document: str) -> Row:
+    series = identity.series and identity.series.id
+    return {"id": identity.id(document), "type": entity.type.value, "name": entity.name, "series": series}
+
+
+def _mentions(
+    document: str, entities: Iterable[Entity], identities: Mapping[tuple[EntityType, str], Identity]
+) -> dict[str, Row]:
     """Rows by mention id; what a document calls by the same name and type is one mention."""
     groups: dict[tuple[EntityType, str], list[Entity]] = {}
     for entity in entities:
         groups.setdefault((entity.type, entity.name), []).append(entity)
     rows = {}
     for (type, name), group in groups.items():
-        id = mention_id(document, type, name)
+        id, identity = mention_id(document, type, name), identities[type, name]
         spans = sorted({span for entity in group for span in entity.mentions})
         rows[id] = {
             "document": document,
-            "entity": entity_id(type, name),
+            "entity": identity.id(document),
             "properties": {
                 "id": id,
                 "document_id": document,
                 "local_id": group[0].id,
                 "type": type.value,
                 "name": name,
+                "series": identity.series and identity.series.name,
                 "aliases": sorted({alias for entity in group for alias in entity.aliases} - {name}),
                 "starts": [start for start, _ in spans],
                 "ends": [end for _, end in spans],

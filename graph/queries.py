@@ -27,7 +27,7 @@ from graph.records import (
     Statistics,
     Subgraph,
 )
-from graph.rows import claim_of, edge_of, entity_summary, neighbour_of
+from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
 
 __all__ = [
@@ -148,6 +148,7 @@ def entity(graph: Graph, id: str) -> EntityDetail:
         row["first_date"],
         row["last_date"],
         tuple(RelationCount(RelationType(r["relation"]), r["direction"], r["count"]) for r in row["relations"]),
+        row["series"] and series_of(row["series"]),
     )
 
 
@@ -324,6 +325,7 @@ def subgraph(
         limit,
         seed,
         depth,
+        tuple(series_summary(row) for row in graph.stream("read_series", ids=seen)),
     )
 
 
@@ -340,7 +342,9 @@ def whole_graph(graph: Graph, *, limit: int | None = None, relations: Iterable[R
     kept = tuple(entity_summary(row) for row in rows[:limit])
     ids = {entity.id for entity in kept}
     edges = (edge_of(row) for row in graph.stream("stream_edges", relations=_values(relations, RelationType)))
-    return Subgraph(kept, tuple(edge for edge in edges if edge.head in ids and edge.tail in ids), cut, limit)
+    among = tuple(edge for edge in edges if edge.head in ids and edge.tail in ids)
+    series = graph.stream("read_series", ids=sorted(ids) if cut else None)
+    return Subgraph(kept, among, cut, limit, series=tuple(series_summary(row) for row in series))
 
 
 def documents(

@@ -27,6 +27,8 @@ __all__ = [
     "Path",
     "PathEdge",
     "RelationCount",
+    "Series",
+    "SeriesSummary",
     "Statistics",
     "Subgraph",
 ]
@@ -74,8 +76,30 @@ class RelationCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The series of a forum (论坛系列) with all its editions, in the order of their names."""
+
+    id: str
+    name: str
+    editions: tuple[EntityRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSummary:
+    """A series of forums with the ids of its editions."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EntityDetail:
-    """All that is known of an entity; the dates are those of the first and last document that names it."""
+    """All that is known of an entity; the dates are those of the first and last document that names it.
+
+    ``series`` is there for a forum whose name tells its edition.
+    """
 
     id: str
     type: EntityType
@@ -86,6 +110,7 @@ class EntityDetail:
     first_date: str | None
     last_date: str | None
     relations: tuple[RelationCount, ...]
+    series: Series | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +197,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Subgraph:
-    """Entities in the order of ids and the edges among them; ``cut`` when a limit left entities out."""
+    """Entities in the order of ids, edges among them, series of its forums; ``cut`` when a limit left entities out."""
 
     entities: tuple[EntitySummary, ...]
     edges: tuple[Edge, ...]
@@ -180,6 +205,7 @@ class Subgraph:
     limit: int | None = None
     seed: str | None = None
     depth: int | None = None
+    series: tuple[SeriesSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +262,7 @@ class Statistics:
     mentions: int
     claims: int
     entities: int
+    series: int
     edges: int
     first_date: str | None
     last_date: str | None

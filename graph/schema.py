@@ -13,7 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 __all__ = [
+    "EDITION_OF",
     "ENTITY_NAMES_ZH",
+    "FORUM_SERIES",
     "RELATIONS",
     "Document",
     "Entity",
@@ -57,6 +59,13 @@ ENTITY_NAMES_ZH: Mapping[EntityType, str] = {
     EntityType.INITIATIVE: "倡议",
     EntityType.PLACE: "地点",
 }
+
+
+FORUM_SERIES = "ForumSeries"
+"""Label of the node that groups the editions of a forum (论坛系列); no document names it, so it is no entity."""
+
+EDITION_OF = "EDITION_OF"
+"""Relationship from a Forum to its ForumSeries (届次), made from the forum's name; no document states it."""
 
 
 class RelationType(StrEnum):

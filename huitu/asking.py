@@ -57,7 +57,7 @@ def status(as_json: AsJson = False) -> None:
 
 def _status_table(found: Statistics) -> Table:
     table = Table("what", "how many")
-    for name in ("documents", "mentions", "claims", "entities", "edges"):
+    for name in ("documents", "mentions", "claims", "entities", "series", "edges"):
         table.add_row(name, str(getattr(found, name)))
     for counts in (found.entities_by_type, found.edges_by_relation, found.claims_by_modality):
         table.add_section()

@@ -1,4 +1,4 @@
-"""The command evaluate: precision, recall and F1 on annotated documents, and how far right relations agree."""
+"""The command evaluate: precision, recall and F1 on annotated documents, agreement of right relations, and identity."""
 
 from __future__ import annotations
 
@@ -13,13 +13,24 @@ from extract import Extractor
 from extract import evaluate as evaluation
 from extract.attributes import Attributes
 from extract.reliability import Reliability
+from graph.evaluate import IdentityQuality, evaluate_identity
 from huitu.console import out, print_json
 
 __all__ = ["evaluate"]
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder with X.txt and X.gold.json.", exists=True, file_okay=False)],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Folder with X.txt and X.gold.json; with --identity, with pairs.tsv and clusters.tsv.",
+            exists=True,
+            file_okay=False,
+        ),
+    ],
+    identity: Annotated[
+        bool, typer.Option("--identity", help="Score which names denote one thing in all documents.")
+    ] = False,
     engine: Annotated[str, typer.Option("--engine", help="What segments and tags the text.")] = "hanlp1",
     relaxed: Annotated[
         bool, typer.Option("--relaxed", help="A name that holds half of the other is right too.")
@@ -32,6 +43,9 @@ def evaluate(
     Of the relations that are right it also compares roles, modalities and dates where they are annotated, and of all
     relations the confidence with the share that is right.
     """
+    if identity:
+        _print_identity(evaluate_identity(gold), errors=errors, as_json=as_json)
+        return
     extractor = Extractor(engine)
     result = evaluation.evaluate(
         evaluation.read_gold(gold), lambda document: extractor.extract(document).to_json(), relaxed=relaxed
@@ -108,3 +122,23 @@ def _table(title: str, first: str, columns: Sequence[str]) -> Table:
 
 def _figure(value: float) -> str:
     return f"{value:.3f}"
+
+
+def _print_identity(quality: IdentityQuality, *, errors: bool, as_json: bool) -> None:
+    if as_json:
+        print_json({**quality.to_json(), **({"errors": quality.errors} if errors else {})})
+        return
+    if errors:
+        for error in quality.errors:
+            out.print(error, markup=False)
+    table = Table(title=f"{quality.names} names in {quality.clusters} clusters, pairs by kind")
+    table.add_column("kind")
+    for column in ("precision", "recall", "merged", "same", "pairs"):
+        table.add_column(column, justify="right")
+    for kind, score in [*quality.kinds.items(), ("all pairs", quality.total)]:
+        merged, same = score.right + score.wrong, score.right + score.missed
+        counts = (merged, same, merged + score.missed + score.apart)
+        table.add_row(kind, f"{score.precision:.3f}", f"{score.recall:.3f}", *map(str, counts))
+    table.add_section()
+    table.add_row("B-cubed", f"{quality.b_cubed_precision:.3f}", f"{quality.b_cubed_recall:.3f}")
+    out.print(table)

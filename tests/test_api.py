@@ -122,6 +122,13 @@ def test_an_entity_with_its_claims_and_neighbours(http: httpx.Client) -> None:
     assert get(http, f"/v1/entities/{LIN}/neighbours", min_support=3)["items"] == []
 
 
+def test_a_forum_tells_its_series_and_the_other_editions(http: httpx.Client) -> None:
+    series = get(http, f"/v1/entities/{FORUM_31}")["series"]
+    assert series["name"] == "云溪智能论坛"
+    assert [each["name"] for each in series["editions"]] == ["2031云溪智能论坛", "2032云溪智能论坛"]
+    assert get(http, f"/v1/entities/{LIN}")["series"] is None
+
+
 @pytest.mark.parametrize(
     ("path", "type"),
     [

@@ -259,6 +259,21 @@ def test_evaluate_scores_annotated_documents(tmp_path: Path) -> None:
         assert title in shown
 
 
+def test_evaluate_scores_the_identity_of_names(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("Place\t武汉\t武汉市\tsame\tcity\nPlace\t江城\t武汉\tsame\tcity\n", "utf8")
+    (tmp_path / "clusters.tsv").write_text("Place\t武汉|湖北武汉\n", "utf8")
+    result = huitu("evaluate", "--identity", tmp_path, "--json", "--errors")
+    found = json.loads(result.stdout)
+    assert (found["pairs"]["precision"], found["pairs"]["recall"]) == (1.0, 0.5)
+    assert found["b_cubed"]["f1"] == 1.0 and found["errors"] == ["missed: Place city: 江城 | 武汉"]
+    text = huitu("evaluate", "--identity", tmp_path).stdout.decode()
+    assert "Place city" in text and "B-cubed" in text
+    pairs.write_text("Place\t武汉\n", "utf8")
+    refused = huitu("evaluate", "--identity", tmp_path)
+    assert refused.returncode == 2 and b"2 fields" in refused.stderr
+
+
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Iterator[Path]:
     """A data folder of this test's own; a server left there is stopped."""

@@ -14,7 +14,7 @@ PACKAGES = ("cypher", "graph", "extract", "api", "huitu")
 MAY_IMPORT = {
     "cypher": set(),
     "graph": {"cypher"},
-    "extract": {"graph.schema", "graph.artifacts", "graph.errors"},
+    "extract": {"graph.schema", "graph.names", "graph.artifacts", "graph.errors"},
     "api": {"cypher", "graph", "extract"},
     "huitu": {"cypher", "graph", "extract", "api"},
 }
@@ -71,10 +71,22 @@ def test_the_check_sees_an_import_against_the_direction(tmp_path: Path, package:
     assert broken(package, file)
 
 
+def test_what_is_known_of_names_needs_no_more_than_the_schema() -> None:
+    modules = {module for file in (ROOT / "graph" / "names").rglob("*.py") for module in imports(file)}
+    ours = {module for module in modules if module.split(".")[0] in PACKAGES}
+    assert all(module == "graph" or module.startswith(("graph.names", "graph.schema")) for module in ours), ours
+
+
 @pytest.mark.parametrize(
-    "line", ["from graph.schema import Document", "from graph import schema", "import graph.artifacts"]
+    "line",
+    [
+        "from graph.schema import Document",
+        "from graph import schema",
+        "from graph.names import lexicon",
+        "import graph.artifacts",
+    ],
 )
-def test_extract_may_use_the_records(tmp_path: Path, line: str) -> None:
+def test_extract_may_use_records_and_names(tmp_path: Path, line: str) -> None:
     file = tmp_path / "module.py"
     file.write_text(line, encoding="utf-8")
     assert not broken("extract", file)

@@ -8,7 +8,9 @@ from importlib.resources import files
 
 import pytest
 
-from extract.lexicon import LexiconError, MalformedLexicon, UnknownLexicon, available, forms, load, parse
+from extract.lexicon import available, load
+from graph.names.known import ORGANIZATION_LEXICONS
+from graph.names.lexicon import LexiconError, MalformedLexicon, UnknownLexicon, forms, parse
 
 HEAD = "# Example.\n# Columns: word, kind\n# Source: made for this test\n# Licence: Apache-2.0\n"
 FORM_COLUMNS = {
@@ -51,8 +53,15 @@ REPEATED_KEYS = {"places_cn", "verbs"}
 LATIN_SPACE = re.compile(r"(?<=[\x21-\x7e\u00c0-\u024f]) (?=[\x21-\x7e\u00c0-\u024f])")
 
 
+def content_of(name: str) -> bytes:
+    """The file of a lexicon; it stands in one package only."""
+    paths = [files(package) / "lexicons" / f"{name}.txt" for package in ("extract", "graph.names")]
+    [path] = [each for each in paths if each.is_file()]
+    return path.read_bytes()
+
+
 def lines_of(name: str) -> list[str]:
-    return (files("extract") / "lexicons" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return content_of(name).decode().splitlines()
 
 
 @pytest.mark.parametrize("name", available())
@@ -125,8 +134,13 @@ def test_a_well_known_short_name_leads_to_its_full_name(lexicon: str, name: str,
     assert short in forms({entry[0]: entry[1] for entry in load(lexicon)}[name])
 
 
+def test_a_shared_form_is_one_that_another_lexicon_gives_to_a_body_or_forum() -> None:
+    given = {form for name in (*ORGANIZATION_LEXICONS, "forums") for entry in load(name) for form in forms(entry[1])}
+    assert sorted({entry[0] for entry in load("shared_forms")} - given) == []
+
+
 def test_all_lexicons_together_stay_small() -> None:
-    size = sum((files("extract") / "lexicons" / f"{name}.txt").read_bytes().__len__() for name in available())
+    size = sum(len(content_of(name)) for name in available())
     assert size < 3_000_000
 
 

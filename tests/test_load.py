@@ -98,6 +98,7 @@ def test_nodes_and_relationships_follow_the_model(graph: Graph, driver: Driver) 
         ("Entity", "Organization"),
         ("Entity", "Person"),
         ("Entity", "Place"),
+        ("ForumSeries",),
         ("HuituMeta",),
         ("Mention",),
     }
@@ -135,6 +136,75 @@ def test_neither_order_nor_batches_matter(graph: Graph, batch: int) -> None:
         reset(graph)
         load(graph, [newsroom()[place] for place in order], batch=batch)
         assert content(graph) == expected
+
+
+def spellings() -> list[Extraction]:
+    """Five documents that call a body, a place and two editions of a forum by names of different length."""
+    bodies = ["中科院", ("中国科学院", "CAS"), "中国科学院", ("CAS", "中科院"), "中国科学院大学"]
+    places = ["武汉", "湖北武汉", "武汉市", ("湖北省武汉市", "武汉"), "鼓楼区"]
+    forums = [
+        "2031云溪智能论坛",
+        ("云溪智能论坛", "2031云溪·智能论坛"),
+        "2031年云溪智能论坛",
+        "第九届云溪智能论坛",
+        "第九届大会",
+    ]
+    return [
+        article(f"{number}.txt", f"第{number}篇。", {"o1": body, "l1": place, "f1": forum}, [("HELD_IN", "f1", "l1")])
+        for number, (body, place, forum) in enumerate(zip(bodies, places, forums, strict=True))
+    ]
+
+
+def test_names_of_different_length_meet_in_any_order_and_batches(graph: Graph) -> None:
+    load(graph, spellings())
+    expected = content(graph)
+    found = {(each.type, each.name): each for each in queries.whole_graph(graph).entities}
+    assert len(found) == 7
+    assert found[ORGANIZATION, "中国科学院"].documents == 4
+    assert found[ORGANIZATION, "中国科学院"].aliases == ("CAS", "中科院")
+    assert found[EntityType.PLACE, "湖北省武汉市"].aliases == ("武汉", "武汉市", "湖北武汉")
+    for order in ((4, 3, 2, 1, 0), (2, 0, 4, 1, 3)):
+        for batch in (1, 5000):
+            reset(graph)
+            load(graph, [spellings()[place] for place in order], batch=batch)
+            assert content(graph) == expected
+
+
+def test_a_vague_name_is_another_entity_in_each_document(graph: Graph) -> None:
+    load(graph, [article(f"{number}.txt", "组委会说。", {"o1": "组委会", "f1": "第五届大会"}) for number in range(3)])
+    names = [each.name for each in queries.whole_graph(graph).entities]
+    assert sorted(names) == ["第五届大会"] * 3 + ["组委会"] * 3
+    assert queries.search(graph, "组委会").total == 3
+    delete_document(graph, "0.txt")
+    assert len(queries.whole_graph(graph).entities) == 4
+
+
+def test_editions_are_linked_to_their_series(graph: Graph, driver: Driver) -> None:
+    load(graph, newsroom())
+    [series] = queries.whole_graph(graph).series
+    assert (series.name, series.aliases) == ("云溪智能论坛", ())
+    assert series.editions == tuple(sorted((FORUM_31, FORUM_32)))
+    detail = queries.entity(graph, FORUM_31).series
+    assert detail is not None and detail.id == series.id
+    assert [each.name for each in detail.editions] == ["2031云溪智能论坛", "2032云溪智能论坛"]
+    assert queries.entity(graph, LIN).series is None
+    assert queries.subgraph(graph, FORUM_31).series[0].editions == (FORUM_31,), "the other lies two edges away"
+    assert rows(driver, "MATCH (:Forum)-[r:EDITION_OF]->(:ForumSeries) RETURN count(r) AS links") == [{"links": 2}]
+
+
+def test_a_series_goes_with_its_last_edition_and_keeps_the_names_of_the_others(graph: Graph) -> None:
+    one = article("1", "a", {"f1": "第一届云溪·智能论坛"})
+    two = article("2", "b", {"f1": "第二届云溪智能论坛"})
+    bare = article("3", "c", {"f1": "云溪智能论坛"})
+    load(graph, [one, two, bare])
+    [series] = queries.whole_graph(graph).series
+    assert (series.name, series.aliases, len(series.editions)) == ("云溪·智能论坛", ("云溪智能论坛",), 2)
+    delete_document(graph, "1")
+    [series] = queries.whole_graph(graph).series
+    assert (series.name, series.aliases, len(series.editions)) == ("云溪智能论坛", (), 1)
+    load(graph, [article("2", "b", {"f1": "云溪智能论坛"})])
+    assert queries.whole_graph(graph).series == ()
+    assert [each.name for each in queries.whole_graph(graph).entities] == ["云溪智能论坛"]
 
 
 def test_writers_at_once_give_what_one_gives(graph: Graph) -> None:
@@ -330,7 +400,7 @@ def test_what_others_keep_in_a_shared_database_is_neither_changed_nor_seen(graph
 def test_reset_says_how_much_it_removed_and_a_load_afterwards_works(graph: Graph) -> None:
     load(graph, newsroom())
     found = queries.statistics(graph)
-    assert reset(graph) == found.documents + found.mentions + found.claims + found.entities + 1
+    assert reset(graph) == found.documents + found.mentions + found.claims + found.entities + found.series + 1
     assert load(graph, newsroom()).added == 4
 
 

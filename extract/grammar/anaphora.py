@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
-from extract.naming import is_part
+from graph.names.known import is_part
 from graph.schema import EntityType
 
 __all__ = ["anaphors"]

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.grammar.masked import Masked, Named, mask_sentences
-from extract.naming import is_part
+from graph.names.known import is_part
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = ["MOVED", "PARTY", "PLANNED", "Context", "listed_after", "listed_before", "modality_of", "unquoted"]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extract.analysis import Fact
 from extract.grammar.context import Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
-from extract.naming import is_country
+from graph.names.known import is_country
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]

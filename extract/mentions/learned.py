@@ -8,11 +8,11 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Analysis, Mention
-from extract.naming import ORGANIZATION_LEXICONS
 from extract.tagger.crf import Crf
 from extract.tagger.decode import find
 from extract.tagger.features import features
 from extract.tagger.model import load
+from graph.names.known import ORGANIZATION_LEXICONS
 from graph.schema import EntityType
 
 __all__ = ["propose"]

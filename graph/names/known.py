@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from extract import lexicon
+from graph.names import lexicon
 from graph.schema import EntityType
 
 __all__ = [
