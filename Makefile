@@ -51,9 +51,9 @@ bench: $(VENV)/.dev ## measure extraction against bare HanLP, and its memory
 
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction
-	@PYTHONPATH=tests $(BIN)/python tests/fuzz/sources.py -max_total_time=$(FUZZ_SECONDS) -max_len=4000 \
+	@PYTHONPATH=tests $(BIN)/python tests/fuzz/sources.py -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -len_control=0 \
 	  -artifact_prefix=.fuzz/sources- .fuzz/sources tests/data/sources
-	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 \
+	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
 	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction
 
 clean: ## remove the environment and caches; the data folder stays
