@@ -4,11 +4,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DOCS ?= samples
+FUZZ_SECONDS ?= 60
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium help run test check format lock lock-java train clean
+.PHONY: bench chromium fuzz help run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -48,8 +49,15 @@ train: $(VENV)/.dev ## make the shipped models from the annotated documents in g
 bench: $(VENV)/.dev ## measure extraction against bare HanLP, and its memory
 	@$(BIN)/python -m bench.extraction
 
+fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
+	@mkdir -p .fuzz/sources .fuzz/extraction
+	@PYTHONPATH=tests $(BIN)/python tests/fuzz/sources.py -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -len_control=0 \
+	  -artifact_prefix=.fuzz/sources- .fuzz/sources tests/data/sources
+	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
+	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction
+
 clean: ## remove the environment and caches; the data folder stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huitu needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'

@@ -7,6 +7,7 @@ for one: editions, cities and sub-units stay apart, and a short form that fits t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -96,10 +97,12 @@ def _other_names(type_: EntityType, name: str, inside: str) -> Iterator[str]:
 def _with_defined(analysis: Analysis, defined: dict[tuple[EntityType, str], str]) -> tuple[Mention, ...]:
     """The mentions together with every occurrence of a defined name that no longer mention covers."""
     added = []
+    starts = [mention.start for mention in analysis.mentions]
     for type_, alias in defined:
         edge = r"(?<![A-Za-z]){}(?![A-Za-z])" if alias.isascii() else "{}"
         for match in re.finditer(edge.format(re.escape(alias)), analysis.text):
-            if not any(m.start <= match.start() and match.end() <= m.end for m in analysis.mentions):
+            before = bisect_right(starts, match.start())
+            if not before or analysis.mentions[before - 1].end < match.end():
                 added.append(Mention(match.start(), match.end(), type_, 0.9, "resolve.defined"))
     return select([*analysis.mentions, *added]) if added else tuple(analysis.mentions)
 

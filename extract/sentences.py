@@ -16,7 +16,7 @@ _LONGEST = 2_000
 # A sentence ends after 。！？ (and the quote or bracket that closes it) or at a line's end.
 _SENTENCE = re.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’\")）》]*|\n|\Z)")
 # The first line of an item in a digest begins with a bullet.
-_ITEM = re.compile(r"\n\s*[●◆■▲★▶►◎○□※·]")
+_ITEM = re.compile(r"\n[^\S\n]*[●◆■▲★▶►◎○□※·]")
 
 # Digests without bullets say in their title what they are; their items stand under headlines.
 _DIGEST = re.compile(r"快讯|会讯|简讯|周报|简报|速览|一周|要闻|动态")

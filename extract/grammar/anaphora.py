@@ -70,25 +70,30 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m[0], None, False) for m in _OWN_WORD.finditer(analysis.text)]
     )
-    seen: list[int] = []
+    seen: dict[int, None] = {}  # the thing named last at the end
+    own: dict[str, int | None] = {}
     cursor = 0
     busy = 0
     for start, end, head, pointer, forum in words:
         while cursor < len(named) and named[cursor][0] < start:
-            seen.append(named[cursor][2])
+            seen.pop(named[cursor][2], None)
+            seen[named[cursor][2]] = None
             busy = max(busy, named[cursor][1])
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
             continue
         if head in _OWN:
-            thing = _own(analysis.things, [n for _, _, n in named], _OWN[head])
+            if head not in own:
+                own[head] = _own(analysis.things, [n for _, _, n in named], _OWN[head])
+            thing = own[head]
         else:
             thing = (
                 _forum(analysis.things, seen, head, pointer) if forum else _other(analysis.things, seen, head, pointer)
             )
         if thing is not None:
             yield Mention(start, end, analysis.things[thing].type, 0.5, "anaphor"), thing
-            seen.append(thing)
+            seen.pop(thing, None)
+            seen[thing] = None
 
 
 def _own(things: Sequence[Thing], named: Sequence[int], ending: str) -> int | None:
@@ -98,22 +103,22 @@ def _own(things: Sequence[Thing], named: Sequence[int], ending: str) -> int | No
     return max(bodies, key=lambda n: (counts[n], -n), default=None)
 
 
-def _forum(things: Sequence[Thing], seen: Sequence[int], head: str, pointer: str | None) -> int | None:
+def _forum(things: Sequence[Thing], seen: dict[int, None], head: str, pointer: str | None) -> int | None:
     """The last forum named whose name ends so; for 会议 and the like, and where none does, the last one named.
 
     A part (分论坛) or a side event is meant only where the word points at it: 该论坛.
     """
-    forums = [n for n in dict.fromkeys(reversed(seen)) if things[n].type is EntityType.FORUM]
+    forums = [n for n in reversed(seen) if things[n].type is EntityType.FORUM]
     ending = _MEETING_END if head == "会议" else None if head in _FORUM_HEADS else re.compile(f"{head}$")
     alike = [n for n in forums if ending is None or any(ending.search(name) for name in things[n].names)] or forums
     wholes = alike if pointer in _POINTING else [n for n in alike if not is_part(things[n].names[0])]
     return next(iter(wholes or alike), None)
 
 
-def _other(things: Sequence[Thing], seen: Sequence[int], head: str, pointer: str | None) -> int | None:
+def _other(things: Sequence[Thing], seen: dict[int, None], head: str, pointer: str | None) -> int | None:
     if pointer is None and head in _BARE_NEEDS_POINTER:
         return None
-    for number in dict.fromkeys(reversed(seen)):
+    for number in reversed(seen):
         if things[number].type in _OTHER and any(name.endswith(head) for name in things[number].names):
             return number
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -142,19 +142,15 @@ class Context:
         topics: list[int | None] = []
         main = self.main_forum
         current, section = main, 0
+        first: dict[int, int] = {}
+        for masked in self.sentences:
+            for name in masked.names:
+                if name.mention.type is EntityType.FORUM:
+                    first.setdefault(masked.section, name.thing)
         for masked in self.sentences:
             if masked.section != section:
                 section = masked.section
-                current = next(
-                    (
-                        n.thing
-                        for s in self.sentences
-                        if s.section == section
-                        for n in s.names
-                        if n.mention.type is EntityType.FORUM
-                    ),
-                    None,
-                )
+                current = first.get(section)
             topics.append(self._recalled(masked, current))
             current = self._turned_to(masked, current)
         return topics
@@ -176,16 +172,29 @@ class Context:
 
     def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
         """The body or place whose name ends so that the text names most often, before a masked offset where it does."""
-        before = [name for s in self.sentences[: masked.number] for name in s.names] + masked.within(0, index)
-        for names in (before, [name for s in self.sentences for name in s.names]):
-            counts = Counter(
-                name.thing
-                for name in names
-                if name.mention.type in PARTY and any(ending.search(known) for known in self.things[name.thing].names)
-            )
-            if counts:
+        if ending not in self._ending:
+            bodies = (thing for thing in self._places if self.things[thing].type in PARTY)
+            self._ending[ending] = [t for t in bodies if any(ending.search(name) for name in self.things[t].names)]
+        alike = self._ending[ending]
+        before = {thing: bisect_left(self._places[thing], (masked.number, index)) for thing in alike}
+        for counts in (before, {thing: len(self._places[thing]) for thing in alike}):
+            if any(counts.values()):
                 return max(counts, key=lambda thing: (counts[thing], -thing))
         return None
+
+    @cached_property
+    def _ending(self) -> dict[re.Pattern[str], list[int]]:
+        """Bodies and places by how their names end, as far as asked for."""
+        return {}
+
+    @cached_property
+    def _places(self) -> dict[int, list[tuple[int, int]]]:
+        """The things in the order in which they are named, with sentence and masked offset of each time."""
+        places: dict[int, list[tuple[int, int]]] = {}
+        for masked in self.sentences:
+            for name in masked.names:
+                places.setdefault(name.thing, []).append((masked.number, name.index))
+        return places
 
     def _turned_to(self, masked: Masked, current: int | None) -> int | None:
         for name in masked.names:

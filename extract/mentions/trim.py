@@ -104,6 +104,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
     words = {token.start: token for token in tokens}
     proposed = [part for whole in mentions for part in _parts(text, whole)]
     persons = {text[m.start : m.end] for m in proposed if m.type is EntityType.PERSON}
+    sizes = sorted({len(person) for person in persons if len(person) > 1})
     for mention in proposed:
         start, end = _balanced(text, mention.start, mention.end)
         if mention.type is EntityType.INITIATIVE:
@@ -113,7 +114,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
             end = _before_word(text, start, end, words, persons)
         elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
-            start = _after_person(text, start, end, persons)
+            start = _after_person(text, start, end, persons, sizes)
         if mention.type is EntityType.FORUM and _acts(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
         name = text[start:end]
@@ -145,11 +146,11 @@ def _before_word(text: str, start: int, end: int, words: Mapping[int, Token], pe
     return end
 
 
-def _after_person(text: str, start: int, end: int, persons: Iterable[str]) -> int:
+def _after_person(text: str, start: int, end: int, persons: Container[str], sizes: Iterable[int]) -> int:
     """Where a forum's name begins behind a person and what he does there: 李强在|…峰会."""
-    for person in persons:
-        if text.startswith(person, start) and len(person) > 1:
-            match = _DOES.match(text, start + len(person), end)
+    for size in sizes:
+        if text[start : start + size] in persons:
+            match = _DOES.match(text, start + size, end)
             if match:
                 return match.end()
     return start
