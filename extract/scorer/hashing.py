@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -49,9 +50,9 @@ class Pool:
 
         They come in blocks of some thousand evidences, so that memory stays bounded for long documents.
         """
-        written = [feature.encode() for feature in self._features]
-        hashes = np.array([crc32(feature) for feature in written], np.uint32)
-        sizes = np.array([len(feature) for feature in written])
+        written = list(map(str.encode, self._features))
+        hashes = np.fromiter(map(crc32, written), np.uint32, len(written))
+        sizes = np.fromiter(map(len, written), np.int64, len(written))
         for begin in range(0, len(evidence), _BLOCK):
             yield _rows(evidence[begin : begin + _BLOCK], hashes, sizes)
 
@@ -59,8 +60,10 @@ class Pool:
 def _rows(
     evidence: Sequence[Sequence[Part]], hashes: NDArray[np.uint32], sizes: NDArray[np.int64]
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    prefixes, spans = zip(*(part for parts in evidence for part in parts), strict=True)
-    starts, ends = np.array(spans).T
+    listed = [part for parts in evidence for part in parts]
+    prefixes = [prefix for prefix, _ in listed]
+    bounds = np.fromiter(chain.from_iterable(span for _, span in listed), np.int64, 2 * len(listed))
+    starts, ends = bounds[::2], bounds[1::2]
     numbers = {prefix: number for number, prefix in enumerate(dict.fromkeys(prefixes))}
     prefix = np.array([numbers[prefix] for prefix in prefixes])
     owner = np.repeat(np.arange(len(evidence), dtype=np.int32), [len(parts) for parts in evidence])
