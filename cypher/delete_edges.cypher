@@ -1,7 +1,7 @@
-// Removes the derived edges between pairs of entities.
-// parameters: pairs (list of {a, b}, entity ids), relations (list of relationship types)
+// Removes derived edges.
+// parameters: rows (list of {head, relation, tail})
 // columns: none
 // access: write
-UNWIND $pairs AS pair
-MATCH (:Huitu:Entity {id: pair.a})-[r:$any($relations)]-(:Huitu:Entity {id: pair.b})
+UNWIND $rows AS row
+MATCH (:Huitu:Entity {id: row.head})-[r:$(row.relation)]->(:Huitu:Entity {id: row.tail})
 DELETE r

@@ -1,6 +1,6 @@
 """Which names denote the same thing in all documents: names of one type that share a canonical key (同一性).
 
-    Person        the name                          two people of one name are one, until posts tell them apart
+    Person        the name                          with post and forum: `graph.keys`
     Organization  full name, or place and office    `graph.names.organizations`
     Forum         series and edition                `graph.names.forums`
     Initiative    title; years and numbers count
@@ -33,11 +33,13 @@ __all__ = [
     "claim_id",
     "document_id",
     "entity_id",
+    "gone_id",
     "identify",
     "mention_id",
+    "statement_id",
 ]
 
-IDENTITY_VERSION = 2
+IDENTITY_VERSION = 3
 """Raised whenever the same name may get another id, so that documents loaded before are loaded anew."""
 
 _LETTERS: Mapping[EntityType, str] = {
@@ -133,9 +135,19 @@ def mention_id(document: str, type: EntityType, name: str) -> str:
     return f"m-{_digest(20, document, type.value, name)}"
 
 
+def statement_id(document: str, relation: str, subject: str, object: str) -> str:
+    """The id of what a document says of two of its mentions, in whatever words; corrections refer to it."""
+    return f"t-{_digest(20, document, relation, subject, object)}"
+
+
 def claim_id(document: str, content: str) -> str:
     """The id of a claim; ``content`` is its canonical JSON, so that a document states one claim once."""
     return f"c-{_digest(20, document, content)}"
+
+
+def gone_id(kind: str, *of: str) -> str:
+    """The id of the record of something that is gone: of an entity (id) or an edge (head, relation, tail)."""
+    return f"g-{_digest(20, kind, *of)}"
 
 
 def _digest(length: int, *parts: str) -> str:

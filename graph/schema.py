@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 __all__ = [
+    "EDGE_TYPES",
     "EDITION_OF",
     "ENTITY_NAMES_ZH",
     "FORUM_SERIES",
@@ -86,6 +87,10 @@ class RelationType(StrEnum):
     HELD_IN = "HELD_IN"
     PART_OF = "PART_OF"
     MEMBER_OF = "MEMBER_OF"
+
+
+EDGE_TYPES: tuple[str, ...] = tuple(relation.value for relation in RelationType)
+"""The types of the edges that claims give."""
 
 
 class Modality(StrEnum):

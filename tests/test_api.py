@@ -22,13 +22,14 @@ from graph import queries
 from graph.client import Graph
 from graph.export import export, graphml, node_link
 from graph.identity import document_id, entity_id
+from graph.keys import person_id
 from graph.load import load, reset
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS, EntityType
 from graph.settings import Connection, GraphSettings
 
-LIN = entity_id(EntityType.PERSON, "林知远")
-SU = entity_id(EntityType.PERSON, "苏沐")
-HAN = entity_id(EntityType.PERSON, "韩若水")
+LIN = person_id("林知远", EntityType.FORUM, "2031云溪智能论坛")
+SU = person_id("苏沐", EntityType.ORGANIZATION, "晨光大学")
+HAN = person_id("韩若水", EntityType.ORGANIZATION, "海岬研究所")
 FORUM_31 = entity_id(EntityType.FORUM, "2031云溪智能论坛")
 NEWS_1 = document_id("news/1.txt")
 STATIC = Path(api.__file__).parent / "static"

@@ -13,13 +13,13 @@ from graph import queries
 from graph.client import Graph
 from graph.convert import to_networkx, to_py2neo
 from graph.export import FORMATS, UnknownFormat, export, graphml, node_link
-from graph.identity import entity_id
+from graph.keys import person_id
 from graph.load import load, reset
 from graph.records import Edge, EntitySummary, Subgraph
 from graph.schema import EntityType, RelationType
 from graph.settings import Connection
 
-LIN = entity_id(EntityType.PERSON, "林知远")
+LIN = person_id("林知远", EntityType.FORUM, "2031云溪智能论坛")
 
 
 @pytest.fixture

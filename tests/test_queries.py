@@ -9,6 +9,7 @@ from articles import newsroom
 from graph import queries
 from graph.client import Graph
 from graph.identity import document_id, entity_id
+from graph.keys import person_id
 from graph.load import load, reset
 from graph.paging import InvalidCursor, encode
 from graph.queries import NotFound
@@ -17,9 +18,9 @@ from graph.schema import EntityType, Modality, RelationType
 from graph.settings import Connection
 
 FORUM, ORGANIZATION, PERSON, PLACE = EntityType.FORUM, EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE
-LIN = entity_id(PERSON, "林知远")
-SU = entity_id(PERSON, "苏沐")
-HAN = entity_id(PERSON, "韩若水")
+LIN = person_id("林知远", FORUM, "2031云溪智能论坛")
+SU = person_id("苏沐", ORGANIZATION, "晨光大学")
+HAN = person_id("韩若水", ORGANIZATION, "海岬研究所")
 FORUM_31 = entity_id(FORUM, "2031云溪智能论坛")
 FORUM_32 = entity_id(FORUM, "2032云溪智能论坛")
 ACADEMY = entity_id(ORGANIZATION, "云溪科学院")

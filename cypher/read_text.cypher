@@ -1,0 +1,7 @@
+// The key and text of a document.
+// parameters: ids (list of ids, of which one may be there)
+// columns: id, key, text
+// access: read
+MATCH (d:Huitu:Document)
+WHERE d.id IN $ids
+RETURN d.id AS id, d.key AS key, d.text AS text
