@@ -63,7 +63,8 @@ def content_of(
     found = {(entity.type, entity.name) for entity in extraction.entities}
     extracted, extraction = extraction, with_added(extraction, corrections).validate()
     named = {entity.id: mention_id(id, entity.type, entity.name) for entity in extraction.entities}
-    claims, said = {}, {}
+    claims: dict[str, Row] = {}
+    said: dict[str, Relation] = {}
     for relation in extraction.relations:
         subject, object = named[relation.head], named[relation.tail]
         ends = {"subject": subject, "object": object, "at": relation.at and named[relation.at]}

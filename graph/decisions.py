@@ -13,7 +13,6 @@ Decisions are data: nodes that tie keys, which outlive documents, re-extraction 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -171,7 +170,7 @@ def decide(graph: Graph, verdict: Verdict, a: str, b: str, *, by: str, why: str 
         id = f"v-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:16]}"
         names = first.name, second.name
         made = Decision(id, verdict, one.type, first.id, second.id, first.key, second.key, *names, by, at, why)
-        _write(transaction, made, [one, other])
+        _write(transaction, made)
         _check(transaction, made)
         return made
 
@@ -220,7 +219,7 @@ def import_decisions(graph: Graph, made: Iterable[Decision]) -> int:
         def work(transaction: Transaction, decision: Decision = decision) -> bool:
             if transaction.run("read_decision", id=decision.id):
                 return False
-            _write(transaction, decision, [])
+            _write(transaction, decision)
             _check(transaction, decision)
             return True
 
@@ -241,7 +240,7 @@ def _side(transaction: Transaction, id: str, verdict: Verdict) -> _Side:
     return _Side(id, key, type, row["name"], id, row["document"])
 
 
-def _write(transaction: Transaction, made: Decision, sides: Iterable[_Side]) -> None:
+def _write(transaction: Transaction, made: Decision) -> None:
     """Record a decision with the keys it ties and the mentions it sets apart, in place of one on the same two."""
     for row in transaction.run("find_decisions", a=made.a_key, b=made.b_key):
         if made.undone_at is None:
@@ -308,9 +307,3 @@ def _against(made: Decision, others: Iterable[Row]) -> tuple[str, ...]:
     if made.verdict is Verdict.DIFFERENT and made.b_key in group:
         return tuple(row["decision"] for row in same if row["a"] in group)
     return ()
-
-
-def export_lines(made: Iterable[Decision]) -> Iterator[str]:
-    """Decisions as JSON Lines."""
-    for decision in made:
-        yield json.dumps(decision.to_json(), ensure_ascii=False, sort_keys=True) + "\n"
