@@ -1,9 +1,9 @@
 """Which keys denote one thing, from what all documents say and people decide: constrained clustering (聚类).
 
 Ties come in the order of their strength: decisions, then posts and forums that one mention of a person holds together,
-then short forms that enough documents explain, last the bare name of a person. A tie joins two clusters unless someone
-has decided that keys of both are different (Wagstaff and others 2001, Constrained K-means Clustering: cannot-link). The
-result depends on the set of ties and decisions, not on their order.
+then short forms that enough documents explain, last a person's name without a title. A tie joins two clusters unless
+someone has decided that keys of both are different (cannot-link: Wagstaff and others 2001, Constrained K-means
+Clustering). The result depends on the set of ties and decisions, not on their order.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["ALIAS_DOCUMENTS", "BARE_DOCUMENTS", "BARE_DOCUMENTS_SHORT", "BARE_SHARE", "Tie", "cluster"]
+__all__ = ["ALIAS_DOCUMENTS", "Tie", "cluster"]
 
 ALIAS_DOCUMENTS = 2
 """So many independent documents must explain a short form before it means the same thing in every document."""
 
-BARE_DOCUMENTS = 3
-"""Documents with a post or forum that one person must have before the bare name means that person."""
+DOCUMENTS = 3
+"""Documents with a title that one person must have before the name alone means that person."""
 
-BARE_DOCUMENTS_SHORT = 10
+DOCUMENTS_SHORT = 10
 """The same for a name with a given name of one character (王伟): many people share these."""
 
-BARE_SHARE = 0.9
-"""The share of all documents on people of that name who are this one."""
+SHARE = 0.9
+"""The share of the documents with a title for that name that are on this person."""
+
+DOCUMENTS_ODD, SHARE_ODD = 30, 0.95
+"""The same before a post that one document alone states is taken for another post of that person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,14 @@ class Tie:
         keys: the keys, the mention's own first.
         documents: how many independent documents say so.
         bare: for a person, the key of the bare name, which is not among ``keys``.
+        weak: whether no title is named.
         short: whether that name has a given name of one character.
     """
 
     keys: tuple[str, ...]
     documents: int
     bare: str | None = None
+    weak: bool = False
     short: bool = False
 
 
@@ -90,8 +95,8 @@ def cluster(
             clusters.join(tie.keys[0], key)
     for a, b in _explained((tie for tie in held if tie.bare is None), clusters):
         clusters.join(a, b)
-    for bare, key in _bare(people, clusters):
-        clusters.join(key, bare)
+    for key, one in _nameless(people, clusters):
+        clusters.join(one, key)
     keys = {key for tie in held for key in (*tie.keys, *([tie.bare] if tie.bare else []))}
     keys.update(key for pair in (*same, *different) for key in pair)
     return {key: clusters.find(key) for key in sorted(keys)}
@@ -111,18 +116,29 @@ def _explained(ties: Iterable[Tie], clusters: _Clusters) -> list[tuple[str, str]
     )
 
 
-def _bare(ties: Iterable[Tie], clusters: _Clusters) -> list[tuple[str, str]]:
-    """Bare names with a key of the one person whom they mean, where nearly all documents on the name mean that one."""
-    documents: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def _nameless(ties: Iterable[Tie], clusters: _Clusters) -> list[tuple[str, str]]:
+    """Pairs of keys that are one person since nearly all documents that name a title for that name mean one person.
+
+    To that person go the bare name, mentions without a title, and, where it is not short, posts of one document alone.
+    """
+    titled: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    roots: dict[str, set[str]] = defaultdict(set)
     short = {}
     for tie in ties:
-        if tie.bare is not None:
-            documents[tie.bare][clusters.find(tie.keys[0])] += tie.documents
-            short[tie.bare] = tie.short
+        if tie.bare is None:
+            continue
+        root = clusters.find(tie.keys[0])
+        roots[tie.bare].add(root)
+        short[tie.bare] = tie.short
+        if not tie.weak:
+            titled[tie.bare][root] += tie.documents
     found = []
-    for bare, people in sorted(documents.items()):
-        root, most = max(people.items(), key=lambda item: (item[1], item[0]))
-        enough = BARE_DOCUMENTS_SHORT if short[bare] else BARE_DOCUMENTS
-        if most >= enough and most >= BARE_SHARE * sum(people.values()):
-            found.append((bare, root))
+    for bare, people in sorted(titled.items()):
+        one, most = max(people.items(), key=lambda item: (item[1], item[0]))
+        share = most / sum(people.values())
+        if share < SHARE or most < (DOCUMENTS_SHORT if short[bare] else DOCUMENTS):
+            continue
+        found += [(bare, one), *((root, one) for root in sorted(roots[bare] - people.keys()))]
+        if share >= SHARE_ODD and most >= DOCUMENTS_ODD and not short[bare]:
+            found += [(root, one) for root, documents in sorted(people.items()) if documents == 1]
     return found

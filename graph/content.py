@@ -161,6 +161,7 @@ def _mentions(
                 "name": name,
                 "key": naming.key,
                 "ties": list(naming.ties),
+                "weak": naming.weak or None,
                 "by_hand": None if (type, name) in found else True,
                 "series": series and series.name,
                 "series_id": series and series.id,

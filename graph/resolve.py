@@ -92,7 +92,7 @@ def _tie(row: Row) -> Tie:
     keys = tuple(row["ties"])
     if row["type"] != EntityType.PERSON:
         return Tie(keys, row["documents"])
-    return Tie(keys[:-1], row["documents"], keys[-1], len(fold(row["name"])) <= 2)
+    return Tie(keys[:-1], row["documents"], keys[-1], row["weak"], len(fold(row["name"])) <= 2)
 
 
 def _move(transaction: Transaction, clusters: Mapping[str, str]) -> None:

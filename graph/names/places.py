@@ -40,6 +40,11 @@ class Division:
 
 
 @lru_cache(maxsize=65_536)
+def is_country(key: str) -> bool:
+    """Whether the key of a place is that of a country."""
+    return key in _countries().values()
+
+
 def place_key(folded: str) -> str | None:
     """The key of the place that a folded name denotes, or None where it is unknown or denotes several."""
     found = division(folded)
