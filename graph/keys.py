@@ -101,8 +101,8 @@ def _person(identity: Identity, posts: Iterable[_Post], document: str) -> Naming
     """A person is told by the first of posts and forums, in an order that is the same in every document.
 
     A document that gives one name offices in two countries speaks of two people (沙特王储穆罕默德, 阿联酋总统穆罕默德);
-    which of them it means is not known, so that the mention stands for itself. Both may be at one forum: for people with
-    an office in a country, forums do not count.
+    which of them it means is not known, so that the mention stands for itself. Both may be at one forum: for people
+    with an office in a country, forums do not count.
     """
     ranked = sorted(posts)
     countries = {key for weak, _, _, key, title in ranked if title and not weak and is_country(key)}
