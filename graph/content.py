@@ -14,10 +14,13 @@ from graph.identity import IDENTITY_VERSION, claim_id, document_id, mention_id, 
 from graph.keys import Naming, namings
 from graph.schema import Entity, EntityType, Extraction, InvalidRecord, Relation
 
-__all__ = ["MODEL_VERSION", "Content", "claim_properties", "content_of"]
+__all__ = ["MODEL", "MODEL_VERSION", "Content", "claim_properties", "content_of"]
 
 MODEL_VERSION = 2
 """Version of what is written; raised when graphs written before must be migrated."""
+
+MODEL = f"{MODEL_VERSION}.{IDENTITY_VERSION}"
+"""What each document says that it follows: the versions of model and identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def content_of(
             "url": document.url,
             "text": document.text,
             "sha256": sha256,
+            "model": MODEL,
         },
         _mentions(id, extraction.entities, keys, found),
         claims,
@@ -120,9 +124,8 @@ def claim_properties(relation: Relation) -> Row:
 
 
 def _hash(extraction: Extraction) -> str:
-    versions = f"{MODEL_VERSION}.{IDENTITY_VERSION}"
     try:
-        content = f"{versions}\n{_canonical(extraction.to_json(with_text=True))}".encode()
+        content = f"{MODEL}\n{_canonical(extraction.to_json(with_text=True))}".encode()
     except UnicodeEncodeError as error:
         problem = f"lone surrogate {error.object[error.start]!r}: no text that can be stored"
         raise InvalidRecord(extraction.document.key, problem) from error

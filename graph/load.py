@@ -32,6 +32,7 @@ __all__ = [
     "BATCH_ROWS",
     "LoadReport",
     "WrongModelVersion",
+    "create_schema",
     "delete_document",
     "ensure_schema",
     "load",
@@ -61,9 +62,9 @@ class WrongModelVersion(HuituError):
     """The graph follows another version of the model; ``found`` and ``expected`` are their numbers."""
 
     def __init__(self, found: int, expected: int) -> None:
+        hint = "Run 'huitu migrate --dry-run', then 'huitu migrate'." if found < expected else "Install that Huitu."
         super().__init__(
-            f"the graph follows version {found} of the model, this Huitu writes version {expected}",
-            hint="Run 'huitu reset' and load the documents again.",
+            f"the graph follows version {found} of the model, this Huitu writes version {expected}", hint=hint
         )
         self.found = found
         self.expected = expected
@@ -101,12 +102,17 @@ def ensure_schema(graph: Graph) -> None:
         WrongModelVersion: the graph was written by a Huitu with another model.
         GraphError: the server refuses.
     """
-    for name in _SCHEMA:
-        graph.execute(name)
-    graph.read("await_indexes", seconds=300)
+    create_schema(graph)
     found = graph.write("write_meta", version=MODEL_VERSION)[0]["version"]
     if found != MODEL_VERSION:
         raise WrongModelVersion(found, MODEL_VERSION)
+
+
+def create_schema(graph: Graph) -> None:
+    """Create the constraint and the indexes that are missing, whatever model the graph follows."""
+    for name in _SCHEMA:
+        graph.execute(name)
+    graph.read("await_indexes", seconds=300)
 
 
 def load(

@@ -1,0 +1,6 @@
+// The present revision of the graph.
+// parameters: none
+// columns: revision (integer; 0 before anything was loaded)
+// access: read
+OPTIONAL MATCH (m:Huitu:HuituMeta {id: 'meta'})
+RETURN coalesce(m.revision, 0) AS revision
