@@ -10,12 +10,12 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.paging import InvalidCursor
-from graph.queries import NotFound
+from graph.queries import Moved, NotFound
 
 __all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "documented", "explain", "install"]
 
@@ -133,6 +133,12 @@ def install(app: FastAPI) -> None:
         retry = {"Retry-After": str(RETRY_AFTER_S)}
         return _problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
 
+    def moved(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Moved)  # noqa: S101
+        here = request.url
+        place = here.replace(path=here.path.replace(error.id, error.to), query=here.query.replace(error.id, error.to))
+        return RedirectResponse(f"{place.path}?{place.query}" if place.query else place.path, status_code=308)
+
     def internal_error(request: Request, error: Exception) -> JSONResponse:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)
         return _problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
@@ -141,6 +147,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, invalid_parameter)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(NotFound, lambda request, error: _problem(request, "not-found", f"{error}."))
+    app.add_exception_handler(Moved, moved)
     app.add_exception_handler(NoPath, lambda request, error: _problem(request, "no-path", f"{error}."))
     app.add_exception_handler(InvalidCursor, lambda request, error: _problem(request, "invalid-cursor", f"{error}."))
     app.add_exception_handler(GraphError, database_error)

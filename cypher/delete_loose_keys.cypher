@@ -4,5 +4,5 @@
 // access: write
 UNWIND $ids AS id
 MATCH (k:Huitu:Key {id: id})
-WHERE NOT EXISTS { (k)<-[:TIES]-() }
+WHERE NOT EXISTS { (k)<-[:TIES|SPLITS]-() }
 DETACH DELETE k

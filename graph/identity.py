@@ -33,6 +33,7 @@ __all__ = [
     "claim_id",
     "document_id",
     "entity_id",
+    "erased_id",
     "gone_id",
     "identify",
     "mention_id",
@@ -143,6 +144,11 @@ def statement_id(document: str, relation: str, subject: str, object: str) -> str
 def claim_id(document: str, content: str) -> str:
     """The id of a claim; ``content`` is its canonical JSON, so that a document states one claim once."""
     return f"c-{_digest(20, document, content)}"
+
+
+def erased_id(kind: str, what: str) -> str:
+    """The id of what keeps something from coming back: the key of a person, or the name of a source."""
+    return f"z-{_digest(20, kind, what)}"
 
 
 def gone_id(kind: str, *of: str) -> str:

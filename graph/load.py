@@ -22,8 +22,9 @@ from graph.content import MODEL_VERSION, Content, content_of
 from graph.corrections import Correction
 from graph.derive import derive, hold, pairs_of
 from graph.errors import HuituError
-from graph.identity import document_id
+from graph.identity import document_id, erased_id
 from graph.keys import split_key
+from graph.redaction import redacted
 from graph.resolve import key_node, resolve
 from graph.schema import EntityType, Extraction, InvalidRecord
 from graph.stored import read_stored
@@ -63,9 +64,8 @@ class WrongModelVersion(HuituError):
 
     def __init__(self, found: int, expected: int) -> None:
         hint = "Run 'huitu migrate --dry-run', then 'huitu migrate'." if found < expected else "Install that Huitu."
-        super().__init__(
-            f"the graph follows version {found} of the model, this Huitu writes version {expected}", hint=hint
-        )
+        problem = f"the graph follows version {found} of the model, this Huitu writes version {expected}"
+        super().__init__(problem, hint=hint)
         self.found = found
         self.expected = expected
 
@@ -74,13 +74,15 @@ class WrongModelVersion(HuituError):
 class LoadReport:
     """What a load did, in documents; ``claims`` and ``mentions`` count what was written.
 
-    ``unchanged`` are the documents that were there with the same content, or came again in the same batch.
+    ``unchanged`` are the documents that were there with the same content, or came again in the same batch; ``refused``
+    those of a source that was erased.
     """
 
     read: int = 0
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
+    refused: int = 0
     mentions: int = 0
     claims: int = 0
 
@@ -90,6 +92,7 @@ class LoadReport:
             self.added + other.added,
             self.replaced + other.replaced,
             self.unchanged + other.unchanged,
+            self.refused + other.refused,
             self.mentions + other.mentions,
             self.claims + other.claims,
         )
@@ -173,9 +176,18 @@ def delete_document(graph: Graph, key: str) -> bool:
     return deleted
 
 
-def reset(graph: Graph) -> int:
-    """Remove every node of Huitu and nothing else; returns how many there were."""
-    rows = graph.execute("delete_everything")
+def reset(graph: Graph, *, keep: bool = False) -> int:
+    """Remove every node of Huitu and nothing else.
+
+    Args:
+        graph: where.
+        keep: leave what people have done: decisions, corrections, records of erasures.
+
+    Returns:
+        How many nodes were removed.
+    """
+    rows = graph.execute("delete_everything", keep=keep)
+    graph.write("forget_keys")
     return int(rows[0]["nodes"])
 
 
@@ -187,7 +199,7 @@ def replace(transaction: Transaction, ids: list[str], contents: list[Content]) -
         ids: ids of the documents, in order.
         contents: what they hold from now on.
     """
-    contents = _corrected(transaction, contents)
+    contents = _corrected(transaction, _redacted(transaction, contents))
     mentions, entity = _named(transaction, contents)
     transaction.run("mark_document_keys", ids=ids)
     entities = {row["id"]: row for row in transaction.run("read_footprint", ids=ids)}
@@ -224,6 +236,28 @@ def reload(transaction: Transaction, ids: Iterable[str]) -> None:
     contents = [content_of(each.extraction, each.extractor, each.sha256) for each in read_stored(transaction, held)]
     if contents:
         replace(transaction, held, contents)
+
+
+def _redacted(transaction: Transaction, contents: list[Content]) -> list[Content]:
+    """Contents without the people who were erased; a document that is named after one is left out."""
+    keys = {key for each in contents for row in each.mentions.values() for key in _keys(row)}
+    wanted = {erased_id("person", key): key for key in sorted(keys)}
+    erased = frozenset(wanted[row["id"]] for row in transaction.run("read_erased", ids=sorted(wanted)))
+    if not erased:
+        return contents
+    left = []
+    for each in contents:
+        extraction = redacted(each.extraction, each.id, erased)
+        if extraction is each.extraction:
+            left.append(each)
+        elif extraction is not None:
+            left.append(content_of(extraction, each.extractor, each.properties["sha256"]))
+    return left
+
+
+def _keys(mention: Row) -> set[str]:
+    kept = mention["properties"]
+    return {kept["key"], *kept["ties"]} if kept["type"] == EntityType.PERSON else set()
 
 
 def _corrected(transaction: Transaction, contents: list[Content]) -> list[Content]:
@@ -287,8 +321,11 @@ def _batches(contents: Iterable[Content], rows: int) -> Iterator[tuple[list[Cont
 
 def _load_batch(graph: Graph, contents: list[Content], read: int) -> LoadReport:
     def work(transaction: Transaction) -> LoadReport:
-        known = _hashes(transaction.run("read_document_hashes", ids=[each.id for each in contents]))
-        changed = [each for each in contents if known.get(each.id) != each.properties["sha256"]]
+        sources = {erased_id("source", str(each.properties["source"])): each.properties["source"] for each in contents}
+        refused = {sources[row["id"]] for row in transaction.run("read_erased", ids=sorted(sources))}
+        kept = [each for each in contents if each.properties["source"] not in refused]
+        known = _hashes(transaction.run("read_document_hashes", ids=[each.id for each in kept]))
+        changed = [each for each in kept if known.get(each.id) != each.properties["sha256"]]
         if changed:
             rows = [{"id": each.id, "key": each.key} for each in changed]
             known |= _hashes(transaction.run("lock_documents", rows=rows))
@@ -300,7 +337,8 @@ def _load_batch(graph: Graph, contents: list[Content], read: int) -> LoadReport:
             read=read,
             added=added,
             replaced=len(changed) - added,
-            unchanged=read - len(changed),
+            unchanged=read - len(changed) - (len(contents) - len(kept)),
+            refused=len(contents) - len(kept),
             mentions=sum(len(each.mentions) for each in changed),
             claims=sum(len(each.claims) for each in changed),
         )

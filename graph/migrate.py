@@ -1,8 +1,8 @@
 """Brings a graph that an earlier Huitu wrote to the present model, document by document, with a dry run.
 
 Everything that a document holds stands in the graph: its text, the names and claims found in it. A migration reads a
-document back and writes it as a load would write it now. It goes on where it was cut off, since each document says which
-model it follows; the version of the graph is raised when the last one is done.
+document back and writes it as a load would write it now. It goes on where it was cut off, since each document says
+which model it follows; the version of the graph is raised when the last one is done.
 """
 
 from __future__ import annotations

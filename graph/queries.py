@@ -27,10 +27,12 @@ from graph.records import (
     Statistics,
     Subgraph,
 )
+from graph.resolve import key_node
 from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
 
 __all__ = [
+    "Moved",
     "NotFound",
     "document",
     "documents",
@@ -61,6 +63,15 @@ class NotFound(HuituError):
         super().__init__(f"the graph has no {kind} {id!r}")
         self.kind = kind
         self.id = id
+
+
+class Moved(HuituError):
+    """An entity has been joined to another: ``id`` is a former id, ``to`` that of the entity now."""
+
+    def __init__(self, id: str, to: str) -> None:
+        super().__init__(f"the entity {id!r} is now {to!r}")
+        self.id = id
+        self.to = to
 
 
 def search(
@@ -132,11 +143,12 @@ def entity(graph: Graph, id: str) -> EntityDetail:
     """One entity.
 
     Raises:
+        Moved: the id is a former one.
         NotFound: there is none with that id.
     """
     rows = graph.read("read_entity", id=id, relations=_values((), RelationType))
     if not rows:
-        raise NotFound("entity", id)
+        raise _missing(graph, id)
     row = rows[0]
     return EntityDetail(
         row["id"],
@@ -149,6 +161,7 @@ def entity(graph: Graph, id: str) -> EntityDetail:
         row["last_date"],
         tuple(RelationCount(RelationType(r["relation"]), r["direction"], r["count"]) for r in row["relations"]),
         row["series"] and series_of(row["series"]),
+        tuple(row["former"]),
     )
 
 
@@ -164,6 +177,7 @@ def entity_claims(
     """The claims that speak of an entity, with their quotes, the latest document first.
 
     Raises:
+        Moved: the id is a former one.
         NotFound: there is no entity with that id.
         InvalidCursor: the cursor is not one of this list.
     """
@@ -216,6 +230,7 @@ def neighbours(
         cursor: ``next`` of the page before.
 
     Raises:
+        Moved: the id is a former one.
         NotFound: there is no entity with that id.
         InvalidCursor: the cursor is not one of this list.
     """
@@ -264,12 +279,13 @@ def shortest_path(
         None when nothing connects them; a path without edges when both are the same.
 
     Raises:
+        Moved: one of the ids is a former one.
         NotFound: there is no entity with one of the ids.
     """
     ends = {row["id"]: entity_summary(row) for row in graph.read("read_entities", ids=[head, tail])}
     for id in (head, tail):
         if id not in ends:
-            raise NotFound("entity", id)
+            raise _missing(graph, id)
     if head == tail:
         return Path((ends[head],), ())
     rows = graph.read(
@@ -302,6 +318,7 @@ def subgraph(
         relations: only over these; none means all.
 
     Raises:
+        Moved: the id is a former one.
         NotFound: there is no entity with that id.
         ValueError: depth or limit is out of range.
     """
@@ -413,7 +430,13 @@ def statistics(graph: Graph) -> Statistics:
 
 def _require_entity(graph: Graph, id: str) -> None:
     if not graph.read("read_entities", ids=[id]):
-        raise NotFound("entity", id)
+        raise _missing(graph, id)
+
+
+def _missing(graph: Graph, id: str) -> NotFound | Moved:
+    """Why there is no entity with that id: it has been joined to another, or never was one."""
+    rows = graph.read("find_entity_of_key", node=key_node(id))
+    return Moved(id, rows[0]["entity"]) if rows else NotFound("entity", id)
 
 
 def _values(chosen: Iterable[E], kind: type[E]) -> list[str]:

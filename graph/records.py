@@ -98,7 +98,7 @@ class SeriesSummary:
 class EntityDetail:
     """All that is known of an entity; the dates are those of the first and last document that names it.
 
-    ``series`` is there for a forum whose name tells its edition.
+    ``series`` is there for a forum whose name tells its edition; ``former`` are ids that lead to it.
     """
 
     id: str
@@ -111,6 +111,7 @@ class EntityDetail:
     last_date: str | None
     relations: tuple[RelationCount, ...]
     series: Series | None = None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def test_the_schema_can_be_made_again_and_again(graph: Graph, driver: Driver) ->
     ensure_schema(graph)
     assert [each["name"] for each in before] == [
         "huitu_claim_quote",
+        "huitu_correction_document",
         "huitu_document_text",
         "huitu_entity_names",
         "huitu_entity_rank",
