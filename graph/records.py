@@ -128,7 +128,10 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one document states, with its evidence, the main quote first; ``at`` is the forum where it happened."""
+    """What one document states, with its evidence, the main quote first; ``at`` is the forum where it happened.
+
+    ``status`` is what people have said of it (accepted, rejected, edited, added), ``correction`` the id of that.
+    """
 
     id: str
     relation: RelationType
@@ -146,6 +149,8 @@ class Claim:
     date_to: str | None = None
     date_precision: str | None = None
     extractor: str | None = None
+    status: str | None = None
+    correction: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

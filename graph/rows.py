@@ -68,4 +68,6 @@ def claim_of(row: Row) -> Claim:
         kept.get("date_to"),
         kept.get("date_precision"),
         kept.get("extractor"),
+        kept.get("status"),
+        kept.get("correction"),
     )
