@@ -12,6 +12,7 @@ from graph.client import Row
 from graph.corrections import BY_HAND, Correction, correct, with_added
 from graph.identity import IDENTITY_VERSION, claim_id, document_id, mention_id, statement_id
 from graph.keys import Naming, namings
+from graph.reprints import BANDS, signature
 from graph.schema import Entity, EntityType, Extraction, InvalidRecord, Relation
 
 __all__ = ["MODEL", "MODEL_VERSION", "Content", "claim_properties", "content_of"]
@@ -21,6 +22,9 @@ MODEL_VERSION = 2
 
 MODEL = f"{MODEL_VERSION}.{IDENTITY_VERSION}"
 """What each document says that it follows: the versions of model and identity."""
+
+
+_NO_BANDS = {f"band_{number}": None for number in range(BANDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def content_of(
             "text": document.text,
             "sha256": sha256,
             "model": MODEL,
+            **_NO_BANDS,
+            **signature(document.text).properties,
         },
         _mentions(id, extraction.entities, keys, found),
         claims,

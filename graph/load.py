@@ -25,6 +25,7 @@ from graph.errors import HuituError
 from graph.identity import document_id, erased_id
 from graph.keys import split_key
 from graph.redaction import redacted
+from graph.reprints import BANDS
 from graph.resolve import key_node, resolve
 from graph.schema import EntityType, Extraction, InvalidRecord
 from graph.stored import read_stored
@@ -56,6 +57,7 @@ _SCHEMA = (
     "create_claim_quote_index",
     "create_mention_key_index",
     "create_correction_index",
+    *(f"create_band_{number}_index" for number in range(BANDS)),
 )
 
 
@@ -202,6 +204,7 @@ def replace(transaction: Transaction, ids: list[str], contents: list[Content]) -
     contents = _corrected(transaction, _redacted(transaction, contents))
     mentions, entity = _named(transaction, contents)
     transaction.run("mark_document_keys", ids=ids)
+    transaction.run("mark_reprints", ids=ids)
     entities = {row["id"]: row for row in transaction.run("read_footprint", ids=ids)}
     series = {row["id"] for row in transaction.run("read_entity_series", ids=sorted(entities), keys=[])}
     for row in mentions.values():

@@ -4,7 +4,8 @@
     Decision ─TIES▶ Key                       `graph.clusters` splits it into clusters
     Key.entity                                the entity of its cluster: the key of the earliest document
 
-Loading marks the keys that it touches; `resolve` takes a number of them at a time, each time in one transaction, and
+Loading marks the keys and documents that it touches. Reprints come first, for a text counts once (`graph.clustering`).
+Then `resolve` takes a number of them at a time, each time in one transaction, and
 reads their components whole. So its cost grows with what has changed, and a crash leaves the marks for the next run.
 An id stays when later documents are added: of the keys of a cluster the one of the earliest document counts, by date of
 publication. The other keys are former ids of the entity and lead to it.
@@ -16,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from graph.client import Graph, Row, Transaction
+from graph.clustering import cluster_reprints
 from graph.clusters import Tie, cluster
 from graph.derive import derive, hold, pairs_of
 from graph.names.spelling import fold
@@ -43,6 +45,7 @@ def resolve(graph: Graph, *, keys: int = KEYS, progress: Callable[[int], None] |
     Returns:
         How many keys were resolved.
     """
+    cluster_reprints(graph)
     total = 0
     while done := graph.transact(lambda transaction: resolve_some(transaction, keys)):
         total += done

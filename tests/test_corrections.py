@@ -30,10 +30,8 @@ ACADEMY, FORUM_31 = entity_id(ORGANIZATION, "云溪科学院"), entity_id(FORUM,
 
 
 def hosts(key: str = "1", confidence: float = 0.9, text: str = "云溪科学院主办2031云溪智能论坛。") -> Extraction:
-    facts = [
-        ("HOSTED_BY", "f1", "o1", {"role": "主办", "confidence": confidence, "quote": "云溪科学院主办2031云溪智能论坛"})
-    ]
-    return article(key, text, {"o1": "云溪科学院", "f1": "2031云溪智能论坛"}, facts)  # type: ignore[arg-type]
+    more: dict[str, object] = {"role": "主办", "confidence": confidence, "quote": "云溪科学院主办2031云溪智能论坛"}
+    return article(key, text, {"o1": "云溪科学院", "f1": "2031云溪智能论坛"}, [("HOSTED_BY", "f1", "o1", more)])
 
 
 def claim(graph: Graph) -> Claim:

@@ -13,8 +13,8 @@ HEADER = re.compile(
     r"\A(// .+\n)+// parameters: .+\n(//   .+\n)*// columns: .+\n(//   .+\n)*// access: (read|write|write \(schema\))\n"
 )
 VERBS = {
-    "advance", "await", "check", "count", "create", "delete", "derive", "expand", "find", "forget", "hold", "list", "lock",
-    "mark", "merge", "move", "plan", "read", "refresh", "search", "stream", "undo", "write",
+    "advance", "await", "check", "count", "create", "delete", "derive", "expand", "find", "forget", "hold", "list",
+    "lock", "mark", "merge", "move", "plan", "read", "refresh", "search", "stream", "undo", "write",
 }  # fmt: skip
 
 

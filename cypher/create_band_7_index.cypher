@@ -1,0 +1,6 @@
+// Finds documents that may be reprints of one another.
+// parameters: none
+// columns: none
+// access: write (schema)
+CREATE INDEX huitu_document_band_7 IF NOT EXISTS
+FOR (n:Document) ON (n.band_7)
