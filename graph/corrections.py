@@ -123,6 +123,19 @@ class Correction:
     undone_at: str | None = None
     undone_by: str | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """As a line of an export."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) is not None}
+
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Correction:
+        """The twin of `to_json`.
+
+        Raises:
+            ValueError, TypeError: a field is missing, unknown or of the wrong form.
+        """
+        return replace(cls(**record), action=Action(record["action"]))
+
     def to_row(self) -> Row:
         """As the graph keeps it."""
         kept = {name: getattr(self, name) for name in self.__slots__} | {"document_id": document_id(self.document)}

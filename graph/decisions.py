@@ -34,7 +34,7 @@ __all__ = [
     "Verdict",
     "decide",
     "decisions",
-    "import_decisions",
+    "import_decision",
     "now",
     "undo",
 ]
@@ -204,26 +204,21 @@ def decisions(graph: Graph, *, in_force: bool = True) -> Iterator[Decision]:
         yield Decision.from_json(row["properties"])
 
 
-def import_decisions(graph: Graph, made: Iterable[Decision]) -> int:
-    """Take over decisions made elsewhere, in the order given; those that are there already are passed over.
-
-    Returns:
-        How many were new.
+def import_decision(graph: Graph, made: Decision) -> bool:
+    """Take over a decision made elsewhere; returns whether it was new.
 
     Raises:
-        DecisionConflict: decisions in force say otherwise; those before it are taken over.
+        DecisionConflict: decisions in force say otherwise.
     """
-    new = 0
-    for decision in made:
 
-        def work(transaction: Transaction, decision: Decision = decision) -> bool:
-            if transaction.run("read_decision", id=decision.id):
-                return False
-            _write(transaction, decision)
-            _check(transaction, decision)
-            return True
+    def work(transaction: Transaction) -> bool:
+        if transaction.run("read_decision", id=made.id):
+            return False
+        _write(transaction, made)
+        _check(transaction, made)
+        return True
 
-        new += graph.transact(work)
+    new = graph.transact(work)
     resolve(graph)
     return new
 

@@ -19,10 +19,13 @@ from graph.records import (
     DocumentSummary,
     EntityDetail,
     EntitySummary,
+    Member,
+    MemberMention,
     Neighbour,
     Page,
     Path,
     PathEdge,
+    Post,
     RelationCount,
     Statistics,
     Subgraph,
@@ -40,6 +43,7 @@ __all__ = [
     "entities",
     "entity",
     "entity_claims",
+    "members",
     "neighbours",
     "search",
     "shortest_path",
@@ -163,6 +167,32 @@ def entity(graph: Graph, id: str) -> EntityDetail:
         row["series"] and series_of(row["series"]),
         tuple(row["former"]),
     )
+
+
+def members(graph: Graph, id: str, *, limit: int = 3) -> tuple[Member, ...]:
+    """What was joined to one entity, the most documents first.
+
+    Args:
+        graph: where.
+        id: the entity's id.
+        limit: mentions of each key.
+
+    Raises:
+        Moved: the id is a former one.
+        NotFound: there is no entity with that id.
+    """
+    rows = graph.read("list_members", id=id, limit=limit)
+    if not rows:
+        _require_entity(graph, id)
+    return tuple(_member(row) for row in rows)
+
+
+def _member(row: Row) -> Member:
+    return Member(row["key"], row["documents"], tuple(_mention(each) for each in row["mentions"]))
+
+
+def _mention(row: Row) -> MemberMention:
+    return MemberMention(**{**row, "posts": tuple(Post(**post) for post in row["posts"])})
 
 
 def entity_claims(

@@ -22,10 +22,13 @@ __all__ = [
     "EntityDetail",
     "EntityRef",
     "EntitySummary",
+    "Member",
+    "MemberMention",
     "Neighbour",
     "Page",
     "Path",
     "PathEdge",
+    "Post",
     "RelationCount",
     "Series",
     "SeriesSummary",
@@ -112,6 +115,35 @@ class EntityDetail:
     relations: tuple[RelationCount, ...]
     series: Series | None = None
     former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a document says that a person is somewhere (``name``), with the title (``role``) where it tells one."""
+
+    name: str
+    role: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberMention:
+    """A name as one document uses it; ``document`` is the document's key."""
+
+    id: str
+    name: str
+    document: str
+    title: str | None
+    date: str | None
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What was joined to an entity: a key (the entity's id, or a former id) with some of the mentions that have it."""
+
+    key: str
+    documents: int
+    mentions: tuple[MemberMention, ...]
 
 
 @dataclass(frozen=True, slots=True)

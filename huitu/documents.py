@@ -102,6 +102,7 @@ def _say(report: LoadReport, sources: Sources) -> None:
     out.print(
         f"{report.read} documents read: {report.added} added, {report.replaced} replaced, "
         f"{report.unchanged} unchanged; {report.claims} claims written."
+        + (f" {report.refused} refused: their source was erased." if report.refused else "")
     )
     passed = len(sources.skipped) - len(sources.failed)
     if sources.skipped:
@@ -191,9 +192,13 @@ def delete(
 
 def reset(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what people have done: decisions, corrections, records of erasures.")
+    ] = False,
 ) -> None:
-    """Remove everything that Huitu wrote to the database, and nothing else."""
+    """Remove everything that was loaded, and nothing else; what people have decided and corrected stays."""
     if not yes:
-        typer.confirm("Remove all documents, claims and entities of Huitu from the database?", abort=True, err=True)
+        what = "and all decisions and corrections " if everything else ""
+        typer.confirm(f"Remove all documents, claims and entities {what}from the database?", abort=True, err=True)
     with graph_of() as graph:
-        out.print(f"{load.reset(graph)} nodes removed.")
+        out.print(f"{load.reset(graph, keep=not everything)} nodes removed.")

@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from graph.errors import HuituError
-from huitu import asking, documents, evaluation, neo4j, serving
+from huitu import asking, documents, evaluation, maintenance, neo4j, reviewing, serving
 from huitu.console import err
 
 __all__ = ["app", "main"]
@@ -60,9 +60,20 @@ _COMMANDS: tuple[Callable[..., int | None], ...] = (
     asking.status,
     asking.export,
     evaluation.evaluate,
+    reviewing.show,
+    reviewing.decide_,
+    reviewing.correct,
+    reviewing.add_claim_,
+    reviewing.undo_,
+    reviewing.decisions_,
+    maintenance.erase,
+    maintenance.snapshot_,
+    maintenance.diff,
+    maintenance.changes_,
+    maintenance.migrate_,
 )
 for command in _COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.removesuffix("_").replace("_", "-"))(command)
 app.add_typer(neo4j.app, name="neo4j")
 
 

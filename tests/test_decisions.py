@@ -18,7 +18,7 @@ from graph.decisions import (
     Verdict,
     decide,
     decisions,
-    import_decisions,
+    import_decision,
     undo,
 )
 from graph.identity import document_id, entity_id, mention_id
@@ -118,9 +118,9 @@ def test_decisions_travel_as_records(graph: Graph) -> None:
     reset(graph)
     load(graph, two())
     records = [Decision.from_json(json.loads(json.dumps(each))) for each in told]
-    assert import_decisions(graph, records) == 1
+    assert [import_decision(graph, each) for each in records] == [True]
     assert list(snapshot(graph)) == merged
-    assert import_decisions(graph, records) == 0, "a second time changes nothing"
+    assert [import_decision(graph, each) for each in records] == [False], "a second time changes nothing"
     with pytest.raises(BadDecision, match="not a decision"):
         Decision.from_json({**told[0], "verdict": "perhaps"})
 
