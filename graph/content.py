@@ -130,8 +130,11 @@ def claim_properties(relation: Relation) -> Row:
 
 
 def _hash(extraction: Extraction) -> str:
+    record = extraction.to_json(with_text=True)
+    for kind in ("entities", "relations"):  # their order means nothing, and is not kept
+        record[kind] = sorted(map(_canonical, record[kind]))
     try:
-        content = f"{MODEL}\n{_canonical(extraction.to_json(with_text=True))}".encode()
+        content = f"{MODEL}\n{_canonical(record)}".encode()
     except UnicodeEncodeError as error:
         problem = f"lone surrogate {error.object[error.start]!r}: no text that can be stored"
         raise InvalidRecord(extraction.document.key, problem) from error

@@ -46,8 +46,8 @@ def traces(driver: Driver, words: str) -> list[str]:
 def test_of_a_person_nothing_stays_and_all_else_does(graph: Graph, driver: Driver) -> None:
     load(graph, newsroom())
     su = person_id("苏沐", ORGANIZATION, "晨光大学")
-    [post_claim] = [each for each in queries.entity_claims(graph, su).items if each.relation == "AFFILIATED_WITH"]
-    correct_claim(graph, post_claim.id, Action.REJECT, by="甲", why="苏沐已卸任")
+    [launch] = [each for each in queries.entity_claims(graph, su).items if each.relation == "LAUNCHED"]
+    correct_claim(graph, launch.id, Action.REJECT, by="甲", why="苏沐并未发布")
     decide(graph, Verdict.UNSURE, su, person_id("林知远", EntityType.FORUM, "2031云溪智能论坛"), by="甲")
     before = {each.id for each in queries.whole_graph(graph).entities}
     assert traces(driver, "苏沐")
@@ -83,9 +83,8 @@ def test_a_document_whose_own_name_holds_the_persons_goes_whole(graph: Graph, dr
 
 
 def test_a_source_goes_with_its_documents_and_is_refused_later(graph: Graph, driver: Driver) -> None:
-    theirs = article(
-        "t", "甲论坛由乙院主办。", {"f1": "甲论坛", "o1": "乙院"}, [("HOSTED_BY", "f1", "o1")], source="某报"
-    )
+    names: dict[str, str | tuple[str, ...]] = {"f1": "甲论坛", "o1": "乙院"}
+    theirs = article("t", "甲论坛由乙院主办。", names, [("HOSTED_BY", "f1", "o1")], source="某报")
     load(graph, [*newsroom(), theirs])
     before = [line for line in snapshot(graph) if "某报" not in line and "乙院" not in line and "甲论坛" not in line]
     assert erase_source(graph, "某报", by="甲").documents == 1

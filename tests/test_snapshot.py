@@ -20,13 +20,8 @@ from graph.snapshot import BadSnapshot, changes, differences, snapshot
 
 PEOPLE = ("林知远", "王伟", "穆罕默德")
 BODIES = ("晨光大学", "海岬研究所", ("云溪科学院", "云科院"), "云科院", "组委会")
-FORUMS = (
-    "2031云溪智能论坛",
-    "2032云溪智能论坛",
-    ("第九届云溪智能论坛", "2031云溪智能论坛"),
-    "云溪智能论坛",
-    "第五届大会",
-)
+EDITIONS = ("第九届云溪智能论坛", "2031云溪智能论坛")
+FORUMS = ("2031云溪智能论坛", "2032云溪智能论坛", EDITIONS, "云溪智能论坛", "第五届大会")
 PLACES = ("阿联酋", "沙特", "云溪市")
 TITLES = ("院长", "校长", "总统", None)
 DATES = ("2031-05-18", "2031-05-19", "2032-01-01", None)
@@ -115,7 +110,7 @@ def test_what_is_no_snapshot_is_refused(lines: list[str]) -> None:
 def told(graph: Graph, since: int) -> tuple[int, list[tuple[Any, ...]]]:
     first, *rest = changes(graph, since)
     return first["revision"], [
-        (each["change"], each["kind"], each.get("id") or (each["head"], each["relation"], each["tail"]))
+        (each["change"], each["kind"], each.get("id") or tuple(each[end] for end in ("head", "relation", "tail")))
         for each in rest
     ]
 
