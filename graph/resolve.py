@@ -23,7 +23,7 @@ from graph.derive import derive, hold, pairs_of
 from graph.names.spelling import fold
 from graph.schema import EntityType
 
-__all__ = ["KEYS", "key_node", "resolve"]
+__all__ = ["KEYS", "entities_of", "key_node", "resolve", "tie_of"]
 
 KEYS = 1_000
 """Marked keys a transaction."""
@@ -84,14 +84,15 @@ def _component(transaction: Transaction, nodes: list[str]) -> set[str]:
 
 
 def _clusters(transaction: Transaction, nodes: list[str]) -> dict[str, str]:
-    ties = [_tie(row) for row in transaction.run("read_ties", ids=nodes)]
+    ties = [tie_of(row) for row in transaction.run("read_ties", ids=nodes)]
     decided: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in transaction.run("read_key_decisions", ids=nodes):
         decided[row["verdict"]].append((row["a"], row["b"]))
     return dict(cluster(ties, decided["same"], decided["different"]))
 
 
-def _tie(row: Row) -> Tie:
+def tie_of(row: Row) -> Tie:
+    """The tie that a row of ``read_ties`` tells."""
     keys = tuple(row["ties"])
     if row["type"] != EntityType.PERSON:
         return Tie(keys, row["documents"])
@@ -101,7 +102,7 @@ def _tie(row: Row) -> Tie:
 def _move(transaction: Transaction, clusters: Mapping[str, str]) -> None:
     """Have the mentions of each cluster denote one entity, and record it at its keys."""
     rows = transaction.run("read_key_mentions", keys=sorted(clusters))
-    entity = _entities(clusters, rows)
+    entity = entities_of(clusters, rows)
     transaction.run(
         "write_keys", rows=[{"id": key_node(key), "entity": entity[root]} for key, root in sorted(clusters.items())]
     )
@@ -124,7 +125,7 @@ def _move(transaction: Transaction, clusters: Mapping[str, str]) -> None:
     derive(transaction, touched, series, pairs)
 
 
-def _entities(clusters: Mapping[str, str], rows: Iterable[Row]) -> dict[str, str]:
+def entities_of(clusters: Mapping[str, str], rows: Iterable[Row]) -> dict[str, str]:
     """The id of the entity of each cluster, by the cluster: its key with the earliest document, else its first key."""
     first: dict[str, tuple[str, str, str]] = {}
     for row in rows:

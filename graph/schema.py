@@ -40,6 +40,9 @@ class InvalidRecord(ValueError):
         self.document = document
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[InvalidRecord], tuple[str, str]]:
+        return type(self), (self.document, self.problem)  # another process may raise it
+
 
 class EntityType(StrEnum):
     """Entity types; the value is the node label beside ``:Entity``."""

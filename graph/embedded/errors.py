@@ -9,6 +9,7 @@ HuituError
     ├── NotOurServer        NEO4J_URI is set: starting, stopping and saving are that server's business
     ├── PasswordLost        a store without its password file
     ├── TargetExists        the target exists and --force was not given
+    ├── NotEmpty            the database to be filled from files holds something
     └── AdminFailed         the server's admin tool refused (a dump that is none, a damaged store, a full disk)
 """
 
@@ -23,6 +24,7 @@ __all__ = [
     "EmbeddedError",
     "NoDatabase",
     "NotADump",
+    "NotEmpty",
     "NotOurServer",
     "NotRunning",
     "PasswordLost",
@@ -131,3 +133,16 @@ class NotADump(EmbeddedError):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"{path} cannot be restored, the database is as it was: {problem}")
         self.path, self.problem = path, problem
+
+
+class NotEmpty(EmbeddedError):
+    """The database at ``uri`` is to be filled from files and holds something: ``content``."""
+
+    exit_code = 2
+
+    def __init__(self, uri: str, content: str) -> None:
+        super().__init__(
+            f"The database at {uri} is not empty, it holds {content}; nothing was changed",
+            hint="Load without --bulk, or into an empty data folder (HUITU_DATA_DIR).",
+        )
+        self.uri, self.content = uri, content

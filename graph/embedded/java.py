@@ -43,7 +43,13 @@ def server_command(home: Path, *, java: str, heap_mib: int, progress: Progress |
 
 
 def run_admin(
-    home: Path, arguments: Sequence[str], *, java: str, problem: str, progress: Progress | None = None
+    home: Path,
+    arguments: Sequence[str],
+    *,
+    java: str,
+    problem: str,
+    heap_mib: int = 512,
+    progress: Progress | None = None,
 ) -> str:
     """Run the server's admin tool on the store in ``home`` and return what it wrote.
 
@@ -52,13 +58,14 @@ def run_admin(
         arguments: as for ``neo4j-admin``.
         java: which Java, as in `java_home`.
         problem: the first line of the error.
+        heap_mib: MiB.
         progress: called while jars are fetched.
 
     Raises:
         AdminFailed: the tool ended with an error.
     """
     argument_file = home / "run" / "admin.args"
-    command = _command(argument_file, java, [*JVM_OPTIONS, "-Xmx512m"], _ADMIN, arguments, progress)
+    command = _command(argument_file, java, [*JVM_OPTIONS, f"-Xmx{heap_mib}m"], _ADMIN, arguments, progress)
     environment = {**_environment(), "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment, check=False)

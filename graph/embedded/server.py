@@ -289,6 +289,11 @@ class EmbeddedServer:
         return "\n".join(text.splitlines()[-lines:])
 
     @property
+    def heap_mib(self) -> int:
+        """MiB of the server's Java heap; its admin tool may have as much while it is stopped."""
+        return self._memory.heap
+
+    @property
     def _record_file(self) -> Path:
         return self.data_dir / "server.json"
 

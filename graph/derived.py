@@ -1,0 +1,134 @@
+"""What rests on mentions and claims, computed without a database: the twin of what `graph.derive` asks Neo4j to do.
+
+    refresh_entities.cypher   entity_properties     names, documents and dates of an entity from its mentions
+    refresh_editions.cypher   edition_of            the series that a forum is an edition of
+    refresh_series.cypher     series_properties     names of a series
+    derive_edges.cypher       edge_properties       support, roles, dates and quote of an edge from its claims
+    derive_edges.cypher       ends_of               which way an edge goes
+
+A first load of many documents (`graph.bulk`) uses these. A test loads the same documents both ways and compares all
+that the graphs hold; who changes one side changes the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from graph.client import Row
+from graph.schema import RELATIONS, Modality
+
+__all__ = ["Said", "Use", "edge_properties", "edition_of", "ends_of", "entity_properties", "series_properties"]
+
+_SYMMETRIC = frozenset(relation.value for relation, spec in RELATIONS.items() if spec.symmetric)
+_DOUBT = {Modality.HELD.value: 0, Modality.PLANNED.value: 1}
+_DENIED = 2
+_LATEST = "9"
+"""Sorts behind every date: what has none."""
+
+
+class Use(NamedTuple):
+    """A mention as its entity sees it; ``document`` and ``date`` are those of the document that holds it."""
+
+    name: str
+    aliases: Collection[str]
+    key: str
+    document: str
+    date: str | None
+    series: str | None = None
+    series_id: str | None = None
+
+
+class Said(NamedTuple):
+    """A claim as its edge sees it; ``text`` is the id of the cluster of reprints, or of the document, that states it."""
+
+    id: str
+    modality: str
+    confidence: float
+    role: str | None
+    date_from: str | None
+    date_to: str | None
+    quote: str
+    document: str
+    date: str | None
+    text: str
+
+
+def entity_properties(id: str, uses: Collection[Use]) -> Row:
+    """What an entity is by all its mentions: shown is the name most documents use, then the longest, then the first."""
+    name = _by_use(Counter(each.name for each in uses))[0]
+    aliases = sorted({alias for each in uses for alias in (each.name, *each.aliases)} - {name})
+    dates = [each.date for each in uses if each.date is not None]
+    return {
+        "name": name,
+        "aliases": aliases,
+        "names": [name, *aliases],
+        "documents": len({each.document for each in uses}),
+        "former": sorted({each.key for each in uses} - {id}),
+        "first_date": min(dates, default=None),
+        "last_date": max(dates, default=None),
+    }
+
+
+def edition_of(uses: Iterable[Use]) -> str | None:
+    """The id of the series of which a forum with these mentions is an edition: the one that most of them name."""
+    series = Counter(each.series_id for each in uses if each.series_id is not None)
+    return min(series, key=lambda id: (-series[id], id), default=None)
+
+
+def series_properties(names: Mapping[str, int]) -> Row:
+    """What a series is called.
+
+    Args:
+        names: how often the mentions of its editions use each name of the series.
+    """
+    first, *others = _by_use(names)
+    return {"name": first, "aliases": sorted(others)}
+
+
+def ends_of(relation: str, subject: str, object: str) -> tuple[str, str]:
+    """Head and tail of the edge between two entities (ids); those of a symmetric relation go by their order."""
+    return (object, subject) if relation in _SYMMETRIC and subject > object else (subject, object)
+
+
+def edge_properties(said: Iterable[Said]) -> Row | None:
+    """What an edge is by all its claims; None where they only deny."""
+    claims = sorted(said, key=_rank)
+    told = [each for each in claims if _doubt(each) < _DENIED]
+    if not told:
+        return None
+    texts: tuple[set[str], ...] = (set(), set(), set())
+    for each in claims:
+        texts[_doubt(each)].add(each.text)
+    first = [date for each in told if (date := _either(each.date_from, each.date)) is not None]
+    last = [date for each in told if (date := _either(each.date_to, each.date)) is not None]
+    return {
+        "support": len(texts[0]),
+        "planned": len(texts[1]),
+        "denied": len(texts[2]),
+        "claims": len(claims),
+        "confidence": max(each.confidence for each in told),
+        "roles": sorted({each.role for each in told if each.role is not None}),
+        "first_date": min(first, default=None),
+        "last_date": max(last, default=None),
+        "quote": claims[0].quote,
+        "document_id": claims[0].document,
+    }
+
+
+def _rank(said: Said) -> tuple[int, float, str, str]:
+    """The best claim first: held before planned, then the most confident, then the earliest document."""
+    return _doubt(said), -said.confidence, _LATEST if said.date is None else said.date, said.id
+
+
+def _doubt(said: Said) -> int:
+    return _DOUBT.get(said.modality, _DENIED)
+
+
+def _by_use(names: Mapping[str, int]) -> list[str]:
+    return sorted(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def _either(one: str | None, other: str | None) -> str | None:
+    return other if one is None else one
