@@ -57,6 +57,7 @@ _COMMANDS: tuple[Callable[..., int | None], ...] = (
     documents.reset,
     serving.serve,
     asking.search,
+    asking.conflicts_,
     asking.status,
     asking.export,
     evaluation.evaluate,
