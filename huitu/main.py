@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from graph.errors import HuituError
-from huitu import asking, documents, evaluation, neo4j, serving
+from huitu import asking, curated, documents, evaluation, neo4j, serving
 from huitu.console import err
 
 __all__ = ["app", "main"]
@@ -52,6 +52,7 @@ def _options(
 _COMMANDS: tuple[Callable[..., int | None], ...] = (
     serving.run,
     documents.ingest,
+    curated.import_,
     documents.extract,
     documents.delete,
     documents.reset,
@@ -62,7 +63,7 @@ _COMMANDS: tuple[Callable[..., int | None], ...] = (
     evaluation.evaluate,
 )
 for command in _COMMANDS:
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)  # import is a word of Python
 app.add_typer(neo4j.app, name="neo4j")
 
 
