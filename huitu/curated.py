@@ -93,12 +93,13 @@ def import_(
     else:
         for each in good:
             out.print("{path}: {entities} entities, {relations} relations".format_map(each.counts()))
-        out.print(
-            "Nothing is loaded: --dry-run."
-            if dry_run
-            else f"{report.added} documents added, {report.replaced} replaced, {report.unchanged} unchanged, "
-            f"{removed} removed; {report.claims} claims written."
-        )
+        if dry_run or not good:
+            out.print("Nothing is loaded" + (": --dry-run." if dry_run else "."))
+        else:
+            out.print(
+                f"{report.added} documents added, {report.replaced} replaced, {report.unchanged} unchanged, "
+                f"{removed} removed; {report.claims} claims written."
+            )
     return 1 if failed else 0
 
 

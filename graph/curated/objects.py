@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.curated.problems import Problems, shortened
 from graph.curated.records import COLUMNS, NAMES, ORIGIN, Kind, Record, Source, split_aliases, unknown
+from graph.curated.values import check_value
 
 __all__ = ["read_object", "read_objects"]
 
@@ -158,16 +159,24 @@ def _member(scanner: _Scanner, records: list[Record], origin: dict[str, str], pr
         scanner.value()
         problems.add(line, key, "must be a list")
     elif key in ORIGIN:
-        value, _, _ = scanner.value()
         if key in origin:
             problems.add(line, key, "is there twice")
-        if isinstance(value, str) and value.strip():
-            origin[key] = value.strip()
-        elif value is not None:
-            problems.add(line, key, "must be a text that is not empty")
+        value, _, _ = scanner.value()
+        try:
+            if value is not None:
+                origin[key] = _checked(key, value)
+        except ValueError as error:
+            problems.add(line, key, str(error))
     else:
         scanner.value()
         problems.add(line, shortened(key), unknown(key, (*ORIGIN, *_LISTS, *Kind)))
+
+
+def _checked(key: str, value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a text that is not empty")
+    check_value(key, value.strip())
+    return value.strip()
 
 
 def _named(text: str, line: int, value: Any, start: int, end: int, problems: Problems) -> Record | None:
