@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from graph import queries
 from graph.client import Graph
-from graph.curated import RULE, InvalidCurated, Origin, Problem, part_key, read
+from graph.curated import RULE, SUFFIXES, InvalidCurated, Origin, Problem, part_key, read
 from graph.curated.documents import MAX_CHARACTERS, MAX_ROWS
 from graph.curated.problems import MAX_PROBLEMS
 from graph.curated.records import COLUMNS, REQUIRED, Kind
@@ -462,6 +462,43 @@ def test_a_broken_line_of_json_hides_no_other() -> None:
     assert [(each.line, each.column) for each in wrong(text, "a.jsonl")] == [(1, "type"), (2, None), (3, "name")]
 
 
+HOSTILE = (
+    *(HEADER, "type,name,aliases", "Person", "人物", "苏沐", "任职", "机构", "晨光大学", "x" * 301, "2031", "论坛"),
+    *(",", ",", ",", "\n", "\n", "\r", "\t", ";", '"', '"', "|", " ", "\0", "\ud800", "\ufffd", "\u2028", "\ufeff"),
+    *(
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        "\\",
+        "null",
+        "9",
+        "1e999",
+        '"entities": [',
+        '"relations": [',
+        '{"entity": ',
+        '"source": ',
+    ),
+    *(
+        '{"type": "人物", "name": "苏沐"}',
+        '{"relation": {"head_type": "人物", "head": "甲", "relation": "任职", ',
+        '"tail": "乙"',
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(HOSTILE), max_size=25).map("".join), st.sampled_from(SUFFIXES))
+def test_any_text_is_read_or_refused_with_a_reason(text: str, suffix: str) -> None:
+    try:
+        found = read(text, f"a{suffix}", origin=US)
+    except InvalidCurated as error:
+        assert error.problems
+        assert all(1 <= each.line <= text.count("\n") + text.count("\r") + 1 for each in error.problems)
+    else:
+        assert all(each.validate().entities for each in found)
+
+
 def test_a_row_without_a_source_is_wrong() -> None:
     [problem] = wrong(f"{HEADER},source\n{POST},甲报\n人物,甲,任职,机构,乙,\n", origin=Origin())
     assert (problem.line, problem.column) == (3, "source")
@@ -523,6 +560,12 @@ def test_rows_of_many_characters_are_divided_too() -> None:
     assert len(found) == 3
     assert all(len(each.document.text) < MAX_CHARACTERS + 2 * MAX_PROSE for each in found)
     assert [quote for each in found for quote in quotes(each)] == rows
+
+
+def test_a_file_of_white_space_is_not_stored() -> None:
+    [found] = read(HEADER + "\n" * 2_000_001 + POST, "a.csv", origin=US)
+    assert found.document.text == f"{HEADER}\n{POST}\n"
+    assert quotes(found.validate()) == [POST]
 
 
 def test_every_document_of_a_file_knows_all_names() -> None:

@@ -106,9 +106,10 @@ def extractions_of(
         key: the key of the first document.
     """
     parts = _parts(rows, names)
+    whole = len(parts) == 1 and len(text) <= 2 * MAX_CHARACTERS  # else it is white space for the greater part
     return tuple(
         _extraction(
-            _Excerpt.of(text, preamble, part.rows) if len(parts) > 1 else _Excerpt(text, [0] * len(part.rows)),
+            _Excerpt(text, [0] * len(part.rows)) if whole else _Excerpt.of(text, preamble, part.rows),
             part,
             names,
             part_key(key, number),

@@ -53,7 +53,7 @@ def read_table(text: str, problems: Problems) -> Source:
     header, separator = _header(lines)
     columns = [column.strip().casefold() for column in header]
     kind = Kind.RELATION if {"relation", "head", "tail"} & set(columns) else Kind.ENTITY
-    if not _check_header(columns, kind, lines.number, problems):
+    if not _check_header(columns, kind, max(1, lines.number), problems):
         return Source(())
     return Source(_records(text, lines, separator, columns, kind, problems), text[: lines.end])
 
