@@ -57,7 +57,7 @@ class Names:
         self._lines[main] = line
 
 
-def check_rows(rows: Iterable[Row], problems: Problems) -> Names:
+def check_rows(rows: Sequence[Row], problems: Problems) -> Names:
     """Return the names that the rows declare; what they say twice or of one thing alone is noted in `problems`."""
     names = Names()
     for row in rows:
