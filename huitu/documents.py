@@ -20,6 +20,7 @@ from extract.extractor import to_extraction
 from extract.sources import Skipped, read_documents
 from graph import load
 from graph.client import Graph
+from graph.curated import remove_parts
 from graph.load import LoadReport
 from graph.schema import Document
 from huitu import explanation
@@ -179,12 +180,14 @@ def delete(
     ],
 ) -> int:
     """Remove documents with their claims and what rested on them alone."""
-    missing = []
+    missing, deleted = [], 0
     with graph_of() as graph:
         for key in keys:
-            if not load.delete_document(graph, key):
+            found = load.delete_document(graph, key) + remove_parts(graph, key, beyond=1)
+            deleted += found
+            if not found:
                 missing.append(key)
-    out.print(f"{len(keys) - len(missing)} documents deleted.")
+    out.print(f"{deleted} documents deleted.")
     for key in missing:
         err.print(f"There is no document {key}.", markup=False)
     return 1 if missing else 0

@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from graph.errors import HuituError
-from huitu import asking, documents, evaluation, maintenance, neo4j, reviewing, serving
+from huitu import asking, curated, documents, evaluation, maintenance, neo4j, reviewing, serving
 from huitu.console import err
 
 __all__ = ["app", "main"]
@@ -52,6 +52,7 @@ def _options(
 _COMMANDS: tuple[Callable[..., int | None], ...] = (
     serving.run,
     documents.ingest,
+    curated.import_,
     documents.extract,
     documents.delete,
     documents.reset,
