@@ -22,11 +22,11 @@ from graph.content import MODEL_VERSION, Content, content_of
 from graph.corrections import Correction
 from graph.derive import derive, hold, pairs_of
 from graph.errors import HuituError
-from graph.identity import document_id, erased_id
+from graph.identity import document_id, erased_id, key_node
 from graph.keys import split_key
 from graph.redaction import redacted
 from graph.reprints import BANDS
-from graph.resolve import key_node, resolve
+from graph.resolve import resolve
 from graph.schema import EntityType, Extraction, InvalidRecord
 from graph.stored import read_stored
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from graph.client import Graph, Row
 from graph.errors import HuituError
 from graph.fulltext import lucene_query
-from graph.identity import entity_id
+from graph.identity import entity_id, key_node
 from graph.paging import decode, encode
 from graph.records import (
     Claim,
@@ -30,7 +30,6 @@ from graph.records import (
     Statistics,
     Subgraph,
 )
-from graph.resolve import key_node
 from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
 
