@@ -61,7 +61,7 @@ def date_features(one: Profile, other: Profile) -> Iterator[Feature]:
     gap = _gap(one, other)
     person = one.type is EntityType.PERSON
     points, most = (_FAR_OF_A_LIFE, _FAR_DAYS_OF_A_LIFE) if person else (_FAR, _FAR_DAYS)
-    if gap is not None and gap <= _NEAR_DAYS:
+    if gap is not None and gap <= _NEAR_DAYS and not (one.posts and other.posts):
         yield Feature("dates", f"{gap} days", _NEAR, "Documents name both at about the same time.")
     elif gap is not None and gap > most:
         yield Feature("dates", f"{gap} days", points, "Documents name them years apart.")
@@ -96,7 +96,7 @@ def share_feature(documents: int, others: int) -> Feature:
         documents: those of the better-known of the two.
         others: those of third bearers of the name with a post.
     """
-    points = max(-_SHARE, min(_SHARE, math.log2((documents + 1) / (others + 1))))
+    points = max(-_SHARE, min(_SHARE, math.log2(documents / (others + 1))))
     value = f"{documents} of {documents + others} documents"
     return Feature("share", value, points, "How much of what bears the name is the better-known of the two.")
 

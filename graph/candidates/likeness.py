@@ -162,8 +162,9 @@ def _behind_place(short: Reading, long: Reading) -> tuple[str, str, str]:
     head = long.text[: len(long.text) - len(long.rest)]
     if short.place and short.place == long.place:
         return head, short.rest, long.rest
-    if not short.place and long.place and country_letters().get(short.text[0]) == long.place:
-        return head, short.text[1:], long.rest
+    country = country_letters().get(short.text[0])
+    if not short.place and country == long.place and country and long.text.startswith(country):
+        return country, short.text[1:], long.text[len(country) :]
     return "", short.text, long.text
 
 
@@ -190,7 +191,7 @@ def _judge(type: EntityType, head: str, short: str, long: str, left: list[_Left]
     """The likeness of a name and what is left of it, by the part that says least; ``head`` is the place before both."""
     if not left:
         return Likeness("country", _SPELLING, "One names the country by its one character.")
-    if any(set(each.text) <= words.DIRECTIONS for each in left):
+    if any(set(each.text) <= words.TELLING for each in left):
         return None
     if len(short) <= _LONGEST_ABBREVIATION and type is not EntityType.PLACE and any(map(_cuts_words, left)):
         found = _abbreviation(type, short, long, left)
@@ -241,7 +242,8 @@ def _judge_part(type: EntityType, short: str, long: str, left: _Left) -> Likenes
         return Likeness("words", _NATIONAL, f"One name leaves out {text}.")
     if words.harmless(type, text) or (left.before and left.kept + text in places_in(long)):
         return Likeness("words", _HARMLESS, f"One name leaves out {text}, which seldom tells things apart.")
-    if place_key(text) is not None or text in country_letters() or "".join(places_in(text)) == text:
+    larger = type is EntityType.PLACE and words.names_division(text)
+    if larger or place_key(text) is not None or text in country_letters() or "".join(places_in(text)) == text:
         if type is EntityType.PLACE and left.after < 2:
             return None
         outside = type is EntityType.PLACE or (not left.before and type is not EntityType.FORUM)

@@ -21,12 +21,12 @@ __all__ = ["PersonName", "compare_people", "post_features", "read_person"]
 
 # Points of one name for two people, by how many people bear such a name.
 _RARE, _USUAL, _COMMON = 1.0, 0.0, -1.5
-_FOREIGN, _FOREIGN_PART = 1.5, -0.5
+_FOREIGN, _FOREIGN_PART = 1.5, -1.0
 # Of two names.
 _FULLER, _LAST_PART, _OTHER_PART, _SOUND, _OTHER_SCRIPT = 1.0, -1.0, -2.0, -1.0, -4.0
 # Of posts.
 _SAME_BODY, _PART_OF_BODY, _SAME_PLACE, _SAME_TITLE = 3.0, 2.0, 1.5, 1.0
-_OTHER_PLACES, _OTHER_FIELDS, _OTHER_BODIES, _MOVED, _AT_ONCE = -2.0, -1.5, -0.5, 0.5, -0.5
+_OTHER_PLACES, _OTHER_PROVINCES, _OTHER_FIELDS, _OTHER_BODIES, _MOVED, _AT_ONCE = -2.0, -1.0, -1.5, -0.5, 0.5, -0.5
 
 _SOUND_LENGTH = 5
 _SEPARATORS = re.compile(r"[·•‧∙⋅・･.．‐\-—]+")
@@ -39,8 +39,12 @@ _FIELD_OF_TITLE = (
     (re.compile("董事|总经理|总裁|首席执行官|创始人|合伙人"), "business"),
     (re.compile("[市省区县州局厅处部]长|书记|总统|总理|外长|议员|大使|发言人|国王|主席"), "state"),
 )
+# Who leads a university or a state company may move to the state, who leads a province to another.
+_LEADERS = re.compile("大学.*校长|科学院.*院长|书记")
+_OFFICIALS = re.compile("省长|市长|书记|主席|部长")
 # Seats that people of all fields hold beside their post.
 _DELEGATES = re.compile("政协|人大$|人民代表大会$|政治协商会议|宣讲团|代表团")
+_SIDE_TITLES = re.compile("委员|代表|顾问|理事|会员|成员|专家")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def read_person(name: str) -> PersonName:
     given = text[len(family) :]
     if len(parts) > 1 and not (family and text.isascii()):
         return PersonName(name, text, parts, False, _FOREIGN, "a foreign name in full")
-    if not family or all(character in _transliterating() for character in given):
+    if not family or _is_transcribed(given):
         return PersonName(name, text, (text,), False, _FOREIGN_PART, "a part of a foreign name")
     classes = _families()[family], *(_given().get(character, "") for character in given)
     if len(given) == 1 and classes == ("1", "1"):
@@ -90,9 +94,15 @@ def _families() -> dict[str, str]:
     return dict(lexicon.load("surnames"))
 
 
+def _is_transcribed(given: str) -> bool:
+    """Whether what stands behind a family name is the rest of a foreign name: of 马斯克, 穆勒."""
+    often = all(_transliterating().get(character) == "1" for character in given)
+    return often or any(character in _transliterating() and character not in _given() for character in given)
+
+
 @cache
-def _transliterating() -> frozenset[str]:
-    return frozenset(character for character, size in lexicon.load("transliteration_chars") if size == "1")
+def _transliterating() -> dict[str, str]:
+    return dict(lexicon.load("transliteration_chars"))
 
 
 @cache
@@ -129,9 +139,9 @@ class _Seat:
 
     organization: str
     places: frozenset[str]
-    field: str | None
+    fields: frozenset[str]
     titles: frozenset[str]
-    delegate: bool
+    side: bool
 
 
 @lru_cache(maxsize=65_536)
@@ -142,10 +152,12 @@ def _seat(organization: str, role: str | None) -> _Seat:
         places = {country_letters()[text[0]]}
     pieces = [organization + piece if len(piece) == 1 else piece for piece in _TITLES.split(role or "") if piece]
     titles = {_TITLE_FORMS.get(piece[-2:], piece[-2:]) for piece in pieces}
-    field = _FIELD_OF_BODY.get(words.head_kind(text) or "") or next(
-        (field for pattern, field in _FIELD_OF_TITLE if role and pattern.search(role)), None
-    )
-    return _Seat(organization, frozenset(places), field, frozenset(titles), _DELEGATES.search(text) is not None)
+    fields = {field for pattern, field in _FIELD_OF_TITLE if role and pattern.search(role)}
+    fields |= {field for kind, field in _FIELD_OF_BODY.items() if kind == words.head_kind(text)}
+    if role and _LEADERS.search(organization + role):
+        fields.add("state")
+    side = _DELEGATES.search(text) or (pieces and all(_SIDE_TITLES.fullmatch(piece[-2:]) for piece in pieces))
+    return _Seat(organization, frozenset(places), frozenset(fields), frozenset(titles), bool(side))
 
 
 def post_features(one: Profile, other: Profile) -> Iterator[Feature]:
@@ -162,14 +174,16 @@ def post_features(one: Profile, other: Profile) -> Iterator[Feature]:
     elif same_place:
         yield Feature("place", same_place[0], _SAME_PLACE, f"Posts in one place, {same_place[0]}.")
     else:
-        yield from _unrelated(one, other, ours, theirs)
+        against = list(_unrelated(one, other, ours, theirs))
+        yield from against
+        titles = [] if any(feature.name == "place" for feature in against) else titles
     if titles:
         yield Feature("title", titles[0], _SAME_TITLE, f"Both are {titles[0]}.")
 
 
 def _seats(profile: Profile) -> list[_Seat]:
     seats = [_seat(post.organization, post.role) for post in profile.posts]
-    return [seat for seat in seats if not seat.delegate]
+    return [seat for seat in seats if not seat.side]
 
 
 def _bodies(one: _Seat, other: _Seat) -> Feature:
@@ -195,16 +209,28 @@ def _is_place(text: str) -> bool:
 def _unrelated(one: Profile, other: Profile, ours: list[_Seat], theirs: list[_Seat]) -> Iterator[Feature]:
     """Against: posts at bodies that have nothing to do with each other."""
     places = [frozenset(place for seat in seats for place in seat.places if place != "中国") for seats in (ours, theirs)]
-    fields = [frozenset(seat.field for seat in seats if seat.field) for seats in (ours, theirs)]
+    fields = [frozenset(field for seat in seats for field in seat.fields) for seats in (ours, theirs)]
     value = f"{ours[0].organization} | {theirs[0].organization}"
+    dated = one.first_date and one.last_date and other.first_date and other.last_date
+    moved = dated and (one.last_date < other.first_date or other.last_date < one.first_date)
     if all(places):
-        yield Feature("place", " | ".join(min(each) for each in places), _OTHER_PLACES, "Posts in different places.")
+        official = moved and all(each <= _provinces() for each in places) and _are_officials(one, other)
+        points = _OTHER_PROVINCES if official else _OTHER_PLACES
+        yield Feature("place", " | ".join(min(each) for each in places), points, "Posts in different places.")
     if all(fields) and not fields[0] & fields[1]:
         yield Feature("field", " | ".join(min(each) for each in fields), _OTHER_FIELDS, "Posts of different fields.")
     elif not all(places):
         yield Feature("body", value, _OTHER_BODIES, "Posts at different bodies.")
-    if one.first_date and one.last_date and other.first_date and other.last_date:
-        if one.last_date < other.first_date or other.last_date < one.first_date:
-            yield Feature("time", "one after the other", _MOVED, "The posts are told of one after the other, as by a move.")
-        else:
-            yield Feature("time", "at once", _AT_ONCE, "The posts are told of at the same time.")
+    if moved:
+        yield Feature("time", "one after the other", _MOVED, "The posts are told of one after the other, as by a move.")
+    elif dated:
+        yield Feature("time", "at once", _AT_ONCE, "The posts are told of at the same time.")
+
+
+def _are_officials(one: Profile, other: Profile) -> bool:
+    return all(any(_OFFICIALS.search(post.role or "") for post in profile.posts) for profile in (one, other))
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(fold(entry[0]) for entry in lexicon.load("places_cn") if entry[2] == "province")

@@ -34,6 +34,7 @@ _VAGUE_TITLE = re.compile(
     r"(?:国家|行业|地方|团体|实施|指导|管理|工作|专项|行动|发展|若干|有关|相关|年度|[规计]划|方案|纲要|意见|条例|办法|倡议|报告|宣言|"
     r"协定|公约|法案?|工程|声明|章程|标准|指南|议程|战略|决定|通知|建议|决议|草案|细则|规定|措施|白皮书)+"
 )
+_DIVISIONS = frozenset("省市县区州")
 _LONGEST_PLACE = 8
 _LONGEST_HEAD = 12
 _SMALL_WORDS = frozenset({"of", "and", "the", "for", "on", "in", "a", "an", "to"})
@@ -146,9 +147,11 @@ def _masked(text: str) -> str:
 
 def _head(text: str) -> int:
     """The length of the place at the head of a name; 0 where there is none or nothing would be left."""
-    sizes = range(min(len(text) - 2, _LONGEST_HEAD), 1, -1)
+    sizes = range(min(len(text) - 1, _LONGEST_HEAD), 1, -1)
     size = next((size for size in sizes if place_key(text[:size]) is not None), 0)
-    return 0 if text[size - 1 : size + 1] == "国家" else size  # 美国家安全委员会 is 美 with 国家
+    if text[size:] in _DIVISIONS or text[size - 1 : size + 1] == "国家":  # 长沙县; 美国家安全委员会 is 美 with 国家
+        return 0
+    return size
 
 
 def _deepest(keys: set[str]) -> Iterator[str]:

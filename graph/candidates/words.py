@@ -14,10 +14,10 @@ from graph.names.spelling import fold
 from graph.schema import EntityType
 
 __all__ = [
-    "DIRECTIONS",
     "LATIN",
     "LEGAL",
     "NATIONAL",
+    "TELLING",
     "begins_word",
     "cuts_head",
     "differs_in_words",
@@ -27,14 +27,15 @@ __all__ = [
     "is_body",
     "is_head",
     "is_trade",
+    "names_division",
     "names_kind",
     "never_mistyped",
     "sound_alike",
     "sound_key",
 ]
 
-DIRECTIONS = frozenset("东南西北中上下左右前后内外")
-_OPPOSED = DIRECTIONS | frozenset("大小新老男女省市县区州冬夏春秋早晚正副总分甲乙丙丁海陆空决预")
+TELLING = frozenset("东南西北中上下左右前后内外男女老少幼新旧残冬夏春秋正副总分甲乙丙丁海陆空")
+_OPPOSED = TELLING | frozenset("大小省市县区州早晚决预")
 _LONGEST_HEAD = 4
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿")
 
@@ -45,7 +46,7 @@ NATIONAL = re.compile(r"(?:中国|国家|全国|中华|中华人民共和国|国
 # Whole words that may be left out of a name.
 _HARMLESS: Mapping[EntityType, re.Pattern[str]] = {
     EntityType.ORGANIZATION: re.compile(
-        "(?:国际|合作|研究|工作|综合|管理|专业|发展|中国|国家|全国|有限|集团|股份|责任|公司|人民政府|的|和|与|及|暨)+"
+        "(?:国际|合作|研究|工作|综合|管理|专业|发展|有限|集团|股份|责任|公司|人民政府|的|和|与|及|暨)+"
     ),
     EntityType.FORUM: re.compile(
         "(?:国际|全球|世界|中国|全国|国家|合作|高峰|高端|高级别|高层|建设|产业|经济|发展|领导人|非正式|的|和|与|及)+"
@@ -64,7 +65,7 @@ _UNCUT = re.compile("(?:司令|指挥|俱乐|总|支)部$|委党组$")
 # Characters that transcriptions of one foreign name exchange: they sound the same.
 _SOUNDS = (
     "斯思司丝", "罗洛", "娜纳", "利里莉丽", "夫弗", "克科", "维威", "德得", "西希", "塞赛", "雷蕾", "尔耳", "亚娅", "马玛", "米密",
-    "丹达", "加嘉", "巴芭", "贝蓓", "列烈", "拉腊", "瓦娃", "图土", "姆穆", "卡喀", "莱来赖", "弥米", "沙莎", "蒂迪", "胡乎", "兰蓝",
+    "丹达", "加嘉", "巴芭", "贝蓓", "列烈", "拉腊", "瓦娃", "图土", "姆穆", "卡喀", "莱来赖", "弥米", "沙莎", "蒂迪", "胡乎", "兰蓝", "滕腾",
 )  # fmt: skip
 
 _SOUND_KEYS = {ord(sound): sounds[0] for sounds in _SOUNDS for sound in sounds}
@@ -79,6 +80,11 @@ def names_kind(type: EntityType, text: str) -> bool:
     """Whether a name ends with what the thing is: 论坛, 规划."""
     pattern = {EntityType.FORUM: _FORUM_KIND, EntityType.INITIATIVE: _INITIATIVE_KIND}.get(type)
     return pattern is not None and pattern.search(text) is not None
+
+
+def names_division(text: str) -> bool:
+    """Whether a text ends as the names of provinces, cities and counties do, at home and abroad."""
+    return len(text) > 2 and text[-1] in "省市县区州旗镇乡"
 
 
 def head_kind(text: str) -> str | None:
