@@ -1,8 +1,8 @@
 """Pairs of entities that may be one thing though their keys differ, for a person to review (候选).
 
-`find_candidates` takes what is known of all entities and gives scored pairs, each with its reasons. It decides nothing,
-needs no database, and gives the same for any order of its input. docs/identity.md tells what is proposed, what never is,
-and how well that works.
+`find_candidates` takes what is known of all entities and gives scored pairs, each with its reasons. It decides
+nothing, needs no database, and gives the same for any order of its input. docs/identity.md tells what is proposed, what
+never is, and how well that works.
 
     profiles ── blocks ──▶ pairs ── names, posts ──▶ likeness ── neighbours, dates, rivals ──▶ candidates
 

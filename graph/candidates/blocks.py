@@ -15,7 +15,6 @@ from graph.candidates.evidence import Surroundings
 from graph.candidates.people import PersonName
 from graph.candidates.readings import Reading, country_letters
 from graph.candidates.records import Profile
-from graph.schema import EntityType
 
 __all__ = ["pairs_of_names", "pairs_of_people"]
 
@@ -32,7 +31,7 @@ _KNOWN_BEARERS = 8
 
 
 def pairs_of_names(
-    type: EntityType, profiles: Sequence[Profile], readings: Sequence[Sequence[Reading]], around: Surroundings
+    profiles: Sequence[Profile], readings: Sequence[Sequence[Reading]], around: Surroundings
 ) -> set[Pair]:
     """Pairs of forums, organisations, initiatives or places, as places in the sequences, the smaller first."""
     found: set[Pair] = set()
@@ -102,7 +101,7 @@ def _by_rare_keys(keys: Sequence[set[tuple[Hashable, ...]]]) -> set[Pair]:
 
 
 def _by_abbreviation(readings: Sequence[Sequence[Reading]]) -> set[Pair]:
-    """Short names with the names that hold their first two or three characters in that order, the first one at the head."""
+    """Short names with those that hold their first two or three characters in that order, the first one at the head."""
     short: dict[Hashable, set[int]] = defaultdict(set)
     for place, each in _places(readings):
         if 1 < len(each.text) <= 6 and not each.text.isascii():
@@ -173,7 +172,9 @@ def _by_neighbours(latin: Sequence[bool], neighbours: Sequence[Sequence[str]]) -
     }
 
 
-def pairs_of_people(profiles: Sequence[Profile], names: Sequence[Sequence[PersonName]], around: Surroundings) -> set[Pair]:
+def pairs_of_people(
+    profiles: Sequence[Profile], names: Sequence[Sequence[PersonName]], around: Surroundings
+) -> set[Pair]:
     """Pairs of people, as places in the sequences, the smaller first."""
     bearers: dict[str, list[int]] = defaultdict(list)
     for place, found in enumerate(names):
@@ -182,7 +183,9 @@ def pairs_of_people(profiles: Sequence[Profile], names: Sequence[Sequence[Person
     pairs: set[Pair] = set()
     known: dict[str, int] = {}
     for text, places in bearers.items():
-        ranked = sorted(places, key=lambda place: (not profiles[place].posts, -profiles[place].documents, profiles[place].id))
+        ranked = sorted(
+            places, key=lambda place: (not profiles[place].posts, -profiles[place].documents, profiles[place].id)
+        )
         known[text] = ranked[0]
         pairs.update(_bearers(profiles, ranked))
     pairs.update(_by_parts([each for found in names for each in found], known))

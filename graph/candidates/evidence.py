@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from graph.candidates.records import Feature, Profile
@@ -33,7 +33,8 @@ class Surroundings:
         }
         tokens = {id: f"name {fold(each.names[0])}" for id, each in people.items()}
         self._of = {
-            each.id: {tokens.get(other, other): other for other in (*each.neighbours, *each.forums)} for each in profiles
+            each.id: {tokens.get(other, other): other for other in (*each.neighbours, *each.forums)}
+            for each in profiles
         }
         self._degrees = Counter(token for found in self._of.values() for token in found)
 

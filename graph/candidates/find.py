@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from graph.candidates import likeness
 from graph.candidates.blocks import pairs_of_names, pairs_of_people
@@ -15,8 +17,9 @@ from graph.candidates.evidence import (
     share_feature,
 )
 from graph.candidates.likeness import Likeness
-from graph.candidates.people import PersonName, compare_people, post_features, read_person
-from graph.candidates.readings import Reading, read, read_all
+from graph.candidates.people import FOREIGN_PART, compare_people, read_person
+from graph.candidates.posts import is_abroad, post_features
+from graph.candidates.readings import read, read_all
 from graph.candidates.records import Candidate, Feature, Profile, RepeatedProfile
 from graph.schema import EntityType
 
@@ -43,7 +46,7 @@ def find_candidates(profiles: Iterable[Profile], *, lowest: float = LOWEST_SCORE
         RepeatedProfile: two profiles have one id.
     """
     ordered = sorted(profiles, key=lambda profile: profile.id)
-    for one, other in zip(ordered, ordered[1:]):
+    for one, other in pairwise(ordered):
         if one.id == other.id:
             raise RepeatedProfile(one.id)
     around = Surroundings(ordered)
@@ -63,7 +66,8 @@ def apart(one: Profile, other: Profile) -> str | None:
         ours, theirs = read_person(one.names[0]), read_person(other.names[0])
         differ = ours.chinese and theirs.chinese and ours.text != theirs.text
         return "the names of two Chinese people differ" if differ else None
-    return likeness.apart(one.type, read(one.type, one.names[0]), read(other.type, other.names[0]))
+    readings = [read_all(each.type, each.names) or (read(each.type, each.names[0]),) for each in (one, other)]
+    return likeness.apart(one.type, readings[0][0], readings[1][0])
 
 
 def _best(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -87,7 +91,7 @@ def _candidate(one: Profile, other: Profile, features: Sequence[Feature]) -> Can
 def _things(type: EntityType, profiles: Sequence[Profile], around: Surroundings) -> Iterator[Candidate]:
     readings = [read_all(type, profile.names) for profile in profiles]
     alike: list[tuple[Profile, Profile, Likeness]] = []
-    for i, j in sorted(pairs_of_names(type, profiles, readings, around)):
+    for i, j in sorted(pairs_of_names(profiles, readings, around)):
         if apart(profiles[i], profiles[j]):
             continue
         found = _likest(likeness.compare(type, one, other) for one in readings[i] for other in readings[j])
@@ -98,7 +102,7 @@ def _things(type: EntityType, profiles: Sequence[Profile], around: Surroundings)
     for one, other, found in alike:
         features = [_name_feature(found), *_other_names(type, one, other, found, holders), *around.features(one, other)]
         if found.kind == "edition":
-            features += _edition(one, other)
+            features += _edition(one, other, found)
         elif type in (EntityType.FORUM, EntityType.INITIATIVE):
             features += date_features(one, other)
         yield _candidate(one, other, [*features, *_rival(one, other, found, rivals)])
@@ -126,9 +130,9 @@ def _other_names(
         yield rival_feature(found.names[0], number)
 
 
-def _edition(one: Profile, other: Profile) -> Iterator[Feature]:
+def _edition(one: Profile, other: Profile, found: Likeness) -> Iterator[Feature]:
     """The dates, where one tells an ordinal alone and the other a year."""
-    ours, theirs = read(one.type, one.names[0]), read(other.type, other.names[0])
+    ours, theirs = (read(one.type, name) for name in found.names)
     if ours.years and not theirs.years:
         yield from edition_features(other, ours.years[0])
     elif theirs.years and not ours.years:
@@ -144,7 +148,10 @@ def _rivals(alike: Iterable[tuple[Profile, Profile, Likeness]]) -> dict[str, int
             longer[short.id].append(long.id)
     near = {(one.id, other.id) for one, other, _ in alike}
     return {
-        id: sum(not any((min(one, other), max(one, other)) in near for other in found[:place]) for place, one in enumerate(found))
+        id: sum(
+            not any((min(one, other), max(one, other)) in near for other in found[:place])
+            for place, one in enumerate(found)
+        )
         for id, found in longer.items()
     }
 
@@ -171,11 +178,20 @@ def _people(profiles: Sequence[Profile], around: Surroundings) -> Iterator[Candi
             alike.append((profiles[i], profiles[j], found))
     rivals = _rivals(alike)
     for one, other, found in alike:
+        if found.kind == "name" and found.points > FOREIGN_PART and (is_abroad(one) or is_abroad(other)):
+            found = _as_foreign(found)
         features = [_name_feature(found), *around.features(one, other), *post_features(one, other)]
         features += date_features(one, other)
         if found.kind == "name" and not (one.posts and other.posts):
             features.append(_share(one, other, documents[read_person(found.names[0]).text]))
         yield _candidate(one, other, [*features, *_rival(one, other, found, rivals)])
+
+
+def _as_foreign(found: Likeness) -> Likeness:
+    """A name such as 安萨里, which reads as a Chinese one, of somebody with a post abroad."""
+    foreign = not any(len(read_person(name).parts) > 1 for name in found.names)
+    told = "The same name, a part of a foreign name."
+    return replace(found, points=FOREIGN_PART, explanation=told) if foreign else found
 
 
 def _share(one: Profile, other: Profile, documents: int) -> Feature:

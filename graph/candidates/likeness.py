@@ -137,7 +137,8 @@ def _compare(type: EntityType, one: Reading, other: Reading) -> Likeness | None:
 
 def _edition_agrees(one: Reading, other: Reading) -> bool:
     """Whether no edition is told by ordinal in one name and by year alone in the other."""
-    return not (one.numbers or one.years) or bool(one.numbers and other.numbers or one.years and other.years)
+    without = not one.numbers and not one.years
+    return without or bool(one.numbers and other.numbers) or bool(one.years and other.years)
 
 
 def _same_text(one: Reading, other: Reading) -> Likeness:
@@ -196,7 +197,9 @@ def _judge(type: EntityType, head: str, short: str, long: str, left: list[_Left]
     if len(short) <= _LONGEST_ABBREVIATION and type is not EntityType.PLACE and any(map(_cuts_words, left)):
         found = _abbreviation(type, short, long, left)
     else:
-        judged = [_judge_part(type, head + short, head + long, replace(each, before=each.before + len(head))) for each in left]
+        judged = [
+            _judge_part(type, head + short, head + long, replace(each, before=each.before + len(head))) for each in left
+        ]
         found = None if None in judged else min((each for each in judged if each), key=lambda each: each.points)
     return found and replace(found, shorter=shorter)
 
@@ -207,7 +210,7 @@ def _cuts_words(left: _Left) -> bool:
 
 
 def _abbreviation(type: EntityType, short: str, long: str, left: list[_Left]) -> Likeness | None:
-    """北航 for 北京航空航天大学: characters that begin words, from the first on, the last word cut short or left out."""
+    """北航 for 北京航空航天大学: characters that begin words, from the first on, the last one cut or left out."""
     first, last = left[0], left[-1]
     if len(short) < min(_ABBREVIATION) or words.cuts_head(long):
         return None

@@ -18,7 +18,15 @@ from graph.candidates.records import Post, Profile
 from graph.errors import HuituError
 from graph.schema import EntityType
 
-__all__ = ["BANDS", "BadCandidatesGold", "CandidateQuality", "CandidateScore", "Case", "evaluate_candidates", "read_cases"]
+__all__ = [
+    "BANDS",
+    "BadCandidatesGold",
+    "CandidateQuality",
+    "CandidateScore",
+    "Case",
+    "evaluate_candidates",
+    "read_cases",
+]
 
 BANDS = (LOWEST_SCORE, 0.5, 0.8)
 """Lowest scores of the bands: doubtful, possible, likely."""
@@ -46,7 +54,7 @@ class Case:
 
 @dataclass(slots=True)
 class CandidateScore:
-    """Counts of pairs: proposed and the same, proposed and different, the same and not proposed, rightly not proposed."""
+    """Counts of pairs: proposed and the same, proposed and not, the same and not proposed, rightly not proposed."""
 
     right: int = 0
     wrong: int = 0
@@ -120,7 +128,7 @@ def read_cases(path: Path) -> Iterator[Case]:
     """The cases of a file.
 
     Raises:
-        BadCandidatesGold: a line is no JSON, lacks a key, has one too many, an unknown type, or fewer than two profiles.
+        BadCandidatesGold: a line is no JSON, has a key too few or too many, an unknown type or less than two profiles.
     """
     for line, text in enumerate(path.read_text("utf8").splitlines(), 1):
         try:

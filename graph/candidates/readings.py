@@ -1,8 +1,8 @@
 """What a name says, in the parts by which two names are compared: place, numbers, edition, and the text between them.
 
-    第八届中国国际进口博览会     text 中国国际进口博览会   numbers 8
-    2024年夏季达沃斯论坛        text 夏季达沃斯论坛      years 2024
-    湖北武汉人工智能研究院       text 湖北武汉人工智能研究院  place 湖北省 武汉市, rest 人工智能研究院
+第八届中国国际进口博览会     text 中国国际进口博览会   numbers 8
+2024年夏季达沃斯论坛        text 夏季达沃斯论坛      years 2024
+湖北武汉人工智能研究院       text 湖北武汉人工智能研究院  place 湖北省 武汉市, rest 人工智能研究院
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ __all__ = ["Reading", "country_letters", "places_in", "read", "read_all"]
 _NAMES_READ = 6  # of an entity; longer lists are wrong merges of the documents more often than names
 _FIXED = re.compile("一带一路|统一|一体|一流|百姓|百度|万里|三农|三星|九三|五四")
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二三四五六七八九十百]+")
-_WELL_FORMED = re.compile(r"\d+|[一二三四五六七八九]|(?:[一二三四五六七八九]百零?)?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?")
+_WELL_FORMED = re.compile(
+    r"\d+|[一二三四五六七八九]|(?:[一二三四五六七八九]百零?)?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNTED = re.compile(r"第?(?:\d+|[〇零一二三四五六七八九十百]+)[届次期轮]?")
 _PARTY = re.compile(r"^(?:党的|中国共产党|党(?=[〇零一二三四五六七八九十]))")
@@ -69,6 +71,7 @@ class Reading:
     initials: str
 
 
+@lru_cache(maxsize=65_536)
 def read_all(type: EntityType, names: tuple[str, ...]) -> tuple[Reading, ...]:
     """The readings of an entity's names, the shown one first; of names that read the same the first.
 

@@ -21,8 +21,8 @@ __all__ = [
     "begins_word",
     "cuts_head",
     "differs_in_words",
-    "harmless",
     "ends_with_head",
+    "harmless",
     "head_kind",
     "is_body",
     "is_head",
@@ -64,11 +64,10 @@ _INITIATIVE_KIND = re.compile(
 _UNCUT = re.compile("(?:司令|指挥|俱乐|总|支)部$|委党组$")
 # Characters that transcriptions of one foreign name exchange: they sound the same.
 _SOUNDS = (
-    "斯思司丝", "罗洛", "娜纳", "利里莉丽", "夫弗", "克科", "维威", "德得", "西希", "塞赛", "雷蕾", "尔耳", "亚娅", "马玛", "米密",
-    "丹达", "加嘉", "巴芭", "贝蓓", "列烈", "拉腊", "瓦娃", "图土", "姆穆", "卡喀", "莱来赖", "弥米", "沙莎", "蒂迪", "胡乎", "兰蓝", "滕腾",
-)  # fmt: skip
-
-_SOUND_KEYS = {ord(sound): sounds[0] for sounds in _SOUNDS for sound in sounds}
+    "斯思司丝 罗洛 娜纳 利里莉丽 夫弗 克科 维威 德得 西希 塞赛 雷蕾 尔耳 亚娅 马玛 米密弥 丹达 加嘉 巴芭 贝蓓 列烈 拉腊 "
+    "瓦娃 图土 姆穆 卡喀 莱来赖 沙莎 蒂迪 胡乎 兰蓝 滕腾"
+)
+_SOUND_KEYS = {ord(sound): sounds[0] for sounds in _SOUNDS.split() for sound in sounds}
 
 
 def harmless(type: EntityType, words: str) -> bool:
@@ -127,7 +126,7 @@ def never_mistyped(character: str) -> bool:
 
 def sound_alike(one: str, other: str) -> bool:
     """Whether two characters write the same syllable of foreign names: 斯, 思."""
-    return any(one in sounds and other in sounds for sounds in _SOUNDS)
+    return any(one in sounds and other in sounds for sounds in _SOUNDS.split())
 
 
 def sound_key(text: str) -> str:
@@ -147,7 +146,9 @@ def begins_word(before: str, after: str) -> bool:
 
 def differs_in_words(one: str, other: str, place: int) -> bool:
     """Whether names that differ at one place make known words of both characters: 动物研究所, 植物研究所."""
-    return all(max(_bigrams()[name[place - 1 : place + 1]], _bigrams()[name[place : place + 2]]) for name in (one, other))
+    return all(
+        max(_bigrams()[name[place - 1 : place + 1]], _bigrams()[name[place : place + 2]]) for name in (one, other)
+    )
 
 
 @cache

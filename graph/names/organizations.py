@@ -17,7 +17,13 @@ from graph.names.known import ORGANIZATION_LEXICONS
 from graph.names.places import division, is_ambiguous_place, place_key
 from graph.names.spelling import fold, plain
 
-__all__ = ["is_known_organization", "is_vague_organization", "organization_key", "with_artificial_intelligence", "written_out"]
+__all__ = [
+    "is_known_organization",
+    "is_vague_organization",
+    "organization_key",
+    "with_artificial_intelligence",
+    "written_out",
+]
 
 _AI = re.compile(r"(?<![a-z])ai(?![a-z])")
 _LATIN_COMPANY = re.compile(
