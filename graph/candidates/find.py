@@ -28,8 +28,8 @@ __all__ = ["LOWEST_SCORE", "apart", "find_candidates"]
 LOWEST_SCORE = 0.3
 """What is less likely is not worth a reviewer's time."""
 
-_OTHER_NAME = -1.5
-"""Points of each name that is not the shown one, in a pair of things."""
+_OTHER_NAME = {1: -1.5, 2: -4.0}
+"""Points where one or both of the names that are alike are not the shown ones; things share many short names."""
 
 _EACH = 8
 """Candidates of an entity: its best ones, and those of which it is one of the best."""
@@ -123,7 +123,7 @@ def _other_names(
     others = [name for profile, name in zip((one, other), found.names, strict=True) if name != profile.names[0]]
     if not others:
         return
-    points = _OTHER_NAME * len(others)
+    points = _OTHER_NAME[len(others)]
     yield Feature("alias", " | ".join(others), points, f"{' and '.join(others)}: not the name it is shown by.")
     number = holders[read(type, found.names[0]).text] - 1
     if found.kind == "spelling" and number > 1:

@@ -76,11 +76,9 @@ def _classes(name: str) -> dict[str, str]:
 
 def _is_transcribed(given: str) -> bool:
     """Whether what stands behind a family name is the rest of a foreign name: of 马斯克, 穆勒."""
-    often = all(_classes("transliteration_chars").get(character) == "1" for character in given)
-    return often or any(
-        character in _classes("transliteration_chars") and character not in _classes("given_chars")
-        for character in given
-    )
+    transcribing, chinese = _classes("transliteration_chars"), _classes("given_chars")
+    often = all(transcribing.get(character) == "1" for character in given)
+    return often or any(character in transcribing and character not in chinese for character in given)
 
 
 def compare_people(one: PersonName, other: PersonName) -> Likeness | None:

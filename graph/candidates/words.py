@@ -64,8 +64,8 @@ _INITIATIVE_KIND = re.compile(
 _UNCUT = re.compile("(?:司令|指挥|俱乐|总|支)部$|委党组$")
 # Characters that transcriptions of one foreign name exchange: they sound the same.
 _SOUNDS = (
-    "斯思司丝 罗洛 娜纳 利里莉丽 夫弗 克科 维威 德得 西希 塞赛 雷蕾 尔耳 亚娅 马玛 米密弥 丹达 加嘉 巴芭 贝蓓 列烈 拉腊 "
-    "瓦娃 图土 姆穆 卡喀 莱来赖 沙莎 蒂迪 胡乎 兰蓝 滕腾"
+    "斯思司丝 罗洛 娜纳 利里莉丽 夫弗 克科 维威 德得 西希 塞赛 雷蕾 尔耳 亚娅 马玛 米密弥 丹达 加嘉 巴芭 贝蓓 列烈 "
+    "拉腊 瓦娃 图土 姆穆 卡喀 莱来赖 沙莎 蒂迪 胡乎 兰蓝 滕腾"
 )
 _SOUND_KEYS = {ord(sound): sounds[0] for sounds in _SOUNDS.split() for sound in sounds}
 
