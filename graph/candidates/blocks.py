@@ -67,6 +67,8 @@ def _edition_keys(profile: Profile, readings: Iterable[Reading]) -> Iterator[tup
     """Of forums, the series with the ordinal, and with the year, stated or guessed from the documents."""
     for each in readings:
         yield (each.place, each.rest, *each.numbers, *each.years)
+        if each.numbers or each.years:
+            yield (each.text, "any edition")
         if each.numbers:
             yield (each.text, *each.numbers)
         years = {*each.years}

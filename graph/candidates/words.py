@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 TELLING = frozenset("东南西北中上下左右前后内外男女老少幼新旧残冬夏春秋正副总分甲乙丙丁海陆空")
-_OPPOSED = TELLING | frozenset("大小省市县区州早晚决预")
+_OPPOSED = TELLING | frozenset("大小省市县区州早晚决预开闭")
 _LONGEST_HEAD = 4
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿")
 
