@@ -258,7 +258,7 @@ def universes(draw: st.DrawFn) -> list[Profile]:
 
 
 @given(universes(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_candidates_are_the_same_for_any_order_sorted_and_each_pair_stands_once(
     universe: list[Profile], random
 ) -> None:  # type: ignore[no-untyped-def]
@@ -272,7 +272,7 @@ def test_candidates_are_the_same_for_any_order_sorted_and_each_pair_stands_once(
 
 
 @given(universes())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_is_apart_is_never_proposed_and_apart_has_no_direction(universe: list[Profile]) -> None:
     by_id = {each.id: each for each in universe}
     for each in find_candidates(universe, lowest=0):
@@ -283,7 +283,7 @@ def test_what_is_apart_is_never_proposed_and_apart_has_no_direction(universe: li
 
 
 @given(universes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_ids_decide_nothing_but_the_order(universe: list[Profile]) -> None:
     def renamed(profile: Profile) -> Profile:
         return Profile(

@@ -25,6 +25,8 @@ _GROUP = 30
 _KEYS = 6
 """Keys that an entity looks up, the rarest first."""
 _GRAMS = (2, 3, 4)
+_LOOKED_AT = 20
+"""Characters of a long name in which the first ones of its abbreviation stand."""
 _RARE_NEIGHBOUR = 10
 _KNOWN_BEARERS = 8
 """Bearers of a name, the best-known ones, that each other bearer is compared with; 3 for one without a post."""
@@ -103,39 +105,45 @@ def _by_rare_keys(keys: Sequence[set[tuple[Hashable, ...]]]) -> set[Pair]:
 
 
 def _by_abbreviation(readings: Sequence[Sequence[Reading]]) -> set[Pair]:
-    """Short names with those that hold their first two or three characters in that order, the first one at the head."""
-    short: dict[Hashable, set[int]] = defaultdict(set)
+    """Short names with those that hold their first two or three characters in that order, the first one at the head.
+
+    Where both begin with a place, that is part of the key, and the characters are those behind it.
+    """
+    short: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for place, each in _places(readings):
-        if 1 < len(each.text) <= 6 and not each.text.isascii():
+        text = each.rest if each.place else each.text
+        if 1 < len(text) <= 6 and not text.isascii():
             for token in _tokens(each):
-                short[each.text[:3], *token].add(place)
-    firsts = {key[0][0] for key in short if isinstance(key, tuple)}
-    long: dict[Hashable, set[int]] = defaultdict(set)
+                short[text[:3], each.place, *token].add(place)
+    firsts = {key[0][0] for key in short}
+    long: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for place, each in _places(readings):
-        for head in _heads(each.text):
-            if head[0] in firsts and len(head) > 3:
-                wanted = {head[0] + second for second in head[1:]}
-                wanted |= {head[0] + second + third for second, third in combinations(head[1:], 2)}
-                for token in _tokens(each):
-                    for start in wanted:
-                        if (start, *token) in short:
-                            long[start, *token].add(place)
+        for text, head in _heads(each):
+            if text[0] in firsts and len(text) > 3:
+                following = text[1:_LOOKED_AT]
+                starts = {text[0] + second for second in following}
+                starts |= {text[0] + second + third for second, third in combinations(following, 2)}
+                for key in ((start, head, *token) for token in _tokens(each) for start in starts):
+                    if key in short:
+                        long[key].add(place)
     return {
         (min(one, other), max(one, other))
         for key, places in long.items()
-        if len(places) <= _GROUP
+        if len(places) <= _GROUP and len(short[key]) <= _GROUP
         for one in short[key]
         for other in places
         if one != other
     }
 
 
-def _heads(text: str) -> Iterator[str]:
-    """The text, and the text without a national or harmless head: 信息通信研究院 of 中国信息通信研究院."""
-    yield text
-    national = words.NATIONAL.match(text)
-    if national is not None and len(text) - national.end() > 2:
-        yield text[national.end() :]
+def _heads(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Where the words of a long name may begin that its short form keeps, and the place before them."""
+    yield reading.text, ""
+    leading = words.LEADING.match(reading.text)
+    if leading is not None and leading.end() < len(reading.text):
+        yield reading.text[leading.end() :], ""
+    if reading.place:
+        yield reading.rest, reading.place
 
 
 def _places(readings: Sequence[Sequence[Reading]]) -> Iterator[tuple[int, Reading]]:

@@ -16,11 +16,10 @@ from graph.candidates.evidence import (
     rival_feature,
     share_feature,
 )
-from graph.candidates.likeness import Likeness
 from graph.candidates.people import FOREIGN_PART, compare_people, read_person
 from graph.candidates.posts import is_abroad, post_features
 from graph.candidates.readings import read, read_all
-from graph.candidates.records import Candidate, Feature, Profile, RepeatedProfile
+from graph.candidates.records import Candidate, Feature, Likeness, Profile, RepeatedProfile
 from graph.schema import EntityType
 
 __all__ = ["LOWEST_SCORE", "apart", "find_candidates"]

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 
 from graph.candidates import words
-from graph.candidates.likeness import Likeness
+from graph.candidates.records import Likeness
 from graph.names import lexicon
 from graph.names.spelling import fold, plain
 

@@ -1,8 +1,10 @@
 """What a name says, in the parts by which two names are compared: place, numbers, edition, and the text between them.
 
-第八届中国国际进口博览会     text 中国国际进口博览会   numbers 8
-2024年夏季达沃斯论坛        text 夏季达沃斯论坛      years 2024
-湖北武汉人工智能研究院       text 湖北武汉人工智能研究院  place 湖北省 武汉市, rest 人工智能研究院
+    第八届中国国际进口博览会   text 中国国际进口博览会    numbers 8
+    2024年夏季达沃斯论坛     text 夏季达沃斯论坛       years 2024
+    湖北武汉人工智能研究院     text the name itself   place 湖北省 武汉市, rest 人工智能研究院
+
+Numbers in fixed words (一带一路) and in names of places (三亚) do not count.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ _WELL_FORMED = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNTED = re.compile(r"第?(?:\d+|[〇零一二三四五六七八九十百]+)[届次期轮]?")
 _PARTY = re.compile(r"^(?:党的|中国共产党|党(?=[〇零一二三四五六七八九十]))")
-_VAGUE_FORUM = re.compile(r"(?:全体|常务|主席|委员长|主席团|领导人|部长|工作|新春|春节|国庆|招待|新闻|[会议发布]){2,}")
+_VAGUE_FORUM = re.compile(r"(?:全体|常务|主席|委员长|主席团|领导人|部长|工作|新春|春节|国庆|招待|新闻|发布|会议?)+")
 _VAGUE_TITLE = re.compile(
     r"(?:国家|行业|地方|团体|实施|指导|管理|工作|专项|行动|发展|若干|有关|相关|年度|[规计]划|方案|纲要|意见|条例|办法|倡议|报告|宣言|"
     r"协定|公约|法案?|工程|声明|章程|标准|指南|议程|战略|决定|通知|建议|决议|草案|细则|规定|措施|白皮书|问答|概论|读本)+"

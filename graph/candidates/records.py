@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.errors import HuituError
 from graph.schema import EntityType
 
-__all__ = ["Candidate", "Feature", "Post", "Profile", "RepeatedProfile"]
+__all__ = ["Candidate", "Feature", "Likeness", "Post", "Profile", "RepeatedProfile"]
 
 
 class RepeatedProfile(HuituError):
@@ -91,3 +91,22 @@ class Candidate:
     b: str
     score: float
     features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """In what way two names are alike.
+
+    Args:
+        kind: one word for it.
+        points: see `Feature`.
+        explanation: a sentence for the reviewer.
+        names: the two names as written, in the order of the comparison.
+        shorter: 0 or 1, where the first or second is a short form that other things may share.
+    """
+
+    kind: str
+    points: float
+    explanation: str
+    names: tuple[str, str] = ("", "")
+    shorter: int | None = None

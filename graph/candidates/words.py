@@ -15,6 +15,7 @@ from graph.schema import EntityType
 
 __all__ = [
     "LATIN",
+    "LEADING",
     "LEGAL",
     "NATIONAL",
     "TELLING",
@@ -41,7 +42,9 @@ _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万�
 
 LEGAL = re.compile(r"(?:集团|股份|控股|有限|责任|总?公司)+")
 LATIN = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
-NATIONAL = re.compile(r"(?:中国|国家|全国|中华|中华人民共和国|国务院|中共|我国)+")
+NATIONAL = re.compile(r"(?:中华人民共和国|中华|中国|国家|全国|国务院|中共|我国)+")
+LEADING = re.compile(rf"(?:{NATIONAL.pattern}|国际|世界|全球)+")
+"""Words at the head of a name that its short forms seldom keep."""
 
 # Whole words that may be left out of a name.
 _HARMLESS: Mapping[EntityType, re.Pattern[str]] = {
