@@ -32,7 +32,9 @@ _LATIN_ALONE = 0.0
 _LEGAL = 0.5
 _NATIONAL = 0.5
 _SLIP = 0.5
-_PLACE = -0.5
+_LARGER_PLACE = 0.5
+_PLACE = 0.0
+_DIVISION = -0.5
 _PLACE_INSIDE = -1.5
 _BODY = -0.5
 _TITLE = -0.5
@@ -142,8 +144,8 @@ def _judge_part(type: EntityType, short: str, long: str, left: Omission) -> Like
     if larger or place_key(text) is not None or text in country_letters() or "".join(places_in(text)) == text:
         if type is EntityType.PLACE and left.after < 2:
             return None
-        outside = type is EntityType.PLACE or (not left.before and type is not EntityType.FORUM)
-        points = _PLACE if outside else _PLACE_INSIDE
+        outside = _PLACE if not left.before and type is not EntityType.FORUM else _PLACE_INSIDE
+        points = _LARGER_PLACE if type is EntityType.PLACE else outside
         return Likeness("place", points, f"One name leaves out the place {text}; there may be others elsewhere.")
     if type is EntityType.PLACE:
         return None
@@ -176,5 +178,5 @@ def _judge_end(type: EntityType, short: str, text: str) -> Likeness | None:
                 return Likeness("title", _TITLE, "A plan and its outline, which may be one text.")
         case EntityType.PLACE:
             if words.harmless(type, text) and place_key(short) is None:
-                return Likeness("place", _PLACE, f"One name leaves out {text}.")
+                return Likeness("place", _DIVISION, f"One name leaves out {text}.")
     return None
