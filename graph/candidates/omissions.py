@@ -87,7 +87,7 @@ def judge(type: EntityType, head: str, short: str, long: str, left: list[Omissio
     """The likeness of a name and what is left of it, by the part that says least; ``head`` is the place before both."""
     if not left:
         return Likeness("country", _COUNTRY, "One names the country by its one character.")
-    if any(set(each.text) <= words.TELLING for each in left):
+    if any(words.telling(each.text) for each in left):
         return None
     if len(short) <= _LONGEST_ABBREVIATION and type is not EntityType.PLACE and any(map(_cuts_words, left)):
         found = _abbreviation(type, short, long, left)

@@ -18,7 +18,6 @@ __all__ = [
     "LEADING",
     "LEGAL",
     "NATIONAL",
-    "TELLING",
     "begins_word",
     "cuts_head",
     "differs_in_words",
@@ -33,10 +32,12 @@ __all__ = [
     "never_mistyped",
     "sound_alike",
     "sound_key",
+    "telling",
 ]
 
-TELLING = frozenset("东南西北中上下左右前后内外男女老少幼新旧残冬夏春秋正副总分甲乙丙丁海陆空")
-_OPPOSED = TELLING | frozenset("大小省市县区州早晚决预开闭")
+_TELLING = frozenset("东南西北中上下左右前后内外男女老少幼新旧残冬夏春秋正副总分甲乙丙丁海陆空")
+_TELLING_WORDS = re.compile("冬季|男子|女子|青年|少年|残疾")
+_OPPOSED = _TELLING | frozenset("大小省市县区州早晚决预开闭")
 _LONGEST_HEAD = 4
 _NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千万亿")
 
@@ -76,6 +77,11 @@ _SOUND_KEYS = {ord(sound): sounds[0] for sounds in _SOUNDS.split() for sound in 
 def harmless(type: EntityType, words: str) -> bool:
     """Whether words seldom tell two things of that type apart."""
     return _HARMLESS[type].fullmatch(words) is not None
+
+
+def telling(text: str) -> bool:
+    """Whether what one name leaves out always tells two things apart: a direction, 男, 女子, 青年."""
+    return set(text) <= _TELLING or _TELLING_WORDS.search(text) is not None
 
 
 def names_kind(type: EntityType, text: str) -> bool:
