@@ -28,9 +28,10 @@ from graph.csvfiles import SEPARATOR, CsvFiles, Inexpressible
 from graph.derived import edge_properties, edition_of, ends_of, entity_properties, series_properties
 from graph.embedded import EmbeddedServer
 from graph.embedded.importing import import_store
+from graph.identity import key_node
 from graph.load import LoadReport, ensure_schema
 from graph.reprints import BANDS, MAX_DAYS, clusters, is_reprint
-from graph.resolve import entities_of, key_node, tie_of
+from graph.resolve import entities_of, tie_of
 from graph.schema import EDGE_TYPES, FORUM_SERIES, EntityType, Extraction, InvalidRecord
 from graph.settings import Connection
 from graph.spool import ClaimRow, DocumentRow, MentionRow, Packed, Spool

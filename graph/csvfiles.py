@@ -162,7 +162,7 @@ _BANDS = tuple(f"band_{number}:long" for number in range(BANDS))
 DOCUMENTS = _nodes(
     "documents",
     "Document",
-    *_strings("key", "name", "title", "date", "source", "url", "sha256", "model"),
+    *_strings("key", "name", "title", "date", "source", "url", "sha256", "model", "input"),
     *_BANDS,
     "ingested_at:datetime",
     *_strings("cluster", "text"),
