@@ -73,10 +73,10 @@ def bulk(
 
     def write(folder: Path) -> list[str]:
         nonlocal report
-        report, arguments = write_files(
+        report, files = write_files(
             folder, inputs, read=read, extractor=extractor, processes=processes, progress=progress
         )
-        return arguments
+        return files.arguments(str(folder))
 
     import_store(server, write, _finish, progress=progress)
     return report
@@ -105,7 +105,7 @@ def write_files(
     extractor: str | None = None,
     processes: int = 1,
     progress: Progress | None = None,
-) -> tuple[LoadReport, list[str]]:
+) -> tuple[LoadReport, CsvFiles]:
     """Write the CSV files of the graph that `load` makes of extractions in an empty database.
 
     Args:
@@ -113,7 +113,7 @@ def write_files(
         inputs, read, extractor, processes, progress: as for `bulk`.
 
     Returns:
-        What they hold, and the arguments for the import tool.
+        What they hold, and the files.
 
     Raises:
         InvalidRecord: as for `bulk`.
@@ -125,11 +125,10 @@ def write_files(
         Workers(processes) as workers,
         CsvFiles(folder) as files,
     ):
-        count = 0
         for count, packed in enumerate(workers.map(partial(_pack, read, extractor), inputs), 1):
             spool.add(packed)
             tell("Reading documents", count, 0)
-        kept = spool.settle()
+        read_in_all, documents, mentions, claims = spool.settle()
         tell("Looking for reprints", 0, 0)
         _cluster(spool, files, workers)
         tell("Telling names apart", 0, 0)
@@ -137,14 +136,10 @@ def write_files(
         tell("Writing the files", 0, 0)
         _write_documents(spool, files)
         _write_derived(spool, files)
-        report = LoadReport(
-            read=count,
-            added=kept["document"],
-            unchanged=count - kept["document"],
-            mentions=kept["mention"],
-            claims=kept["claim"],
-        )
-        return report, files.arguments()
+    report = LoadReport(
+        read=read_in_all, added=documents, unchanged=read_in_all - documents, mentions=mentions, claims=claims
+    )
+    return report, files
 
 
 def _pack(read: Callable[[T], Extraction], extractor: str | None, input: T) -> Packed:
@@ -278,7 +273,7 @@ def _write_documents(spool: Spool, files: CsvFiles) -> None:
         files.link(csvfiles.OBJECT, id, object)
         if at_forum is not None:
             files.link(csvfiles.AT, id, at_forum)
-    for id, type, entity in spool.keys():
+    for id, type, entity in spool.tied_keys():
         files.write(csvfiles.KEYS, csvfiles.KEYS.line({"id": key_node(id), "type": type, "entity": entity}))
 
 

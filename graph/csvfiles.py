@@ -119,9 +119,9 @@ class Table:
         return f"{self.name}.csv"
 
     @property
-    def argument(self) -> tuple[str, str]:
-        """Option of the import tool, and what stands before the file."""
-        return ("--nodes" if self.nodes else "--relationships"), f"{self.group}=" if self.group else ""
+    def option(self) -> str:
+        """The option of the import tool that names the file."""
+        return ("--nodes" if self.nodes else "--relationships") + (f"={self.group}" if self.group else "")
 
     def formats(self) -> tuple[tuple[str, Callable[[Any], str]], ...]:
         """Property and format of each column."""
@@ -269,14 +269,17 @@ class CsvFiles:
         """Add a relationship without properties between two ids."""
         self._files[table.name].write(f'"{start}","{end}"\n')
 
-    def arguments(self) -> list[str]:
-        """What the import tool has to be told about the files, after ``database import full NAME``."""
+    def arguments(self, folder: str) -> list[str]:
+        """What the import tool has to be told about the files, after the name of the database.
+
+        Args:
+            folder: where it finds them.
+        """
         buffer = max(_SMALLEST_BUFFER, 4 * self._longest)  # it must hold the longest value
-        options = [f"{name}={before}{self.folder / table.file}" for table in TABLES for name, before in [table.argument]]
         return [
             "--array-delimiter=U+001F",
             "--multiline-fields=true",
             "--input-encoding=UTF-8",
             f"--read-buffer-size={buffer}",
-            *options,
+            *(f"{table.option}={folder}/{table.file}" for table in TABLES),
         ]

@@ -41,7 +41,7 @@ class Use(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A claim as its edge sees it; ``text`` is the id of the cluster of reprints, or of the document, that states it."""
+    """A claim as its edge sees it; ``text`` is the cluster of reprints that states it, or its document (ids)."""
 
     id: str
     modality: str

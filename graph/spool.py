@@ -20,6 +20,17 @@ from graph.derived import Said, Use
 
 __all__ = ["ClaimRow", "DocumentRow", "MentionRow", "Packed", "Spool"]
 
+_INSERT = {
+    "band": "INSERT INTO band VALUES (?, ?, ?)",
+    "mention": "INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "claim": "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+}
+_REMOVE_REPLACED = """
+DELETE FROM band WHERE document NOT IN (SELECT number FROM document);
+DELETE FROM mention WHERE document NOT IN (SELECT number FROM document);
+DELETE FROM claim WHERE document NOT IN (SELECT number FROM document);
+"""
+_COUNT = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM mention), (SELECT count(*) FROM claim)"
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -117,20 +128,21 @@ class Spool:
         self._added += 1
         number, (*document, bands) = self._added, packed.document
         self._base.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, NULL)", (number, *document))
-        self._insert("band", 3, ((number, place, value) for place, value in enumerate(bands)))
-        self._insert("mention", 11, ((number, *row) for row in packed.mentions))
-        self._insert("claim", 15, ((number, *row) for row in packed.claims))
+        self._base.executemany(_INSERT["band"], ((number, place, value) for place, value in enumerate(bands)))
+        self._base.executemany(_INSERT["mention"], ((number, *row) for row in packed.mentions))
+        self._base.executemany(_INSERT["claim"], ((number, *row) for row in packed.claims))
 
-    def settle(self) -> dict[str, int]:
+    def settle(self) -> tuple[int, int, int, int]:
         """Remove what documents left behind that gave way, when all are added.
 
         Returns:
-            How many documents, mentions and claims there are.
+            How many documents were added; how many documents, mentions and claims there are.
         """
-        if self._added > self._count("document"):
-            for table in ("band", "mention", "claim"):
-                self._run(f"DELETE FROM {table} WHERE document NOT IN (SELECT number FROM document)")
-        return {table: self._count(table) for table in ("document", "mention", "claim")}
+        documents, mentions, claims = next(self._run(_COUNT))
+        if self._added > documents:
+            self._base.executescript(_REMOVE_REPLACED)
+            documents, mentions, claims = next(self._run(_COUNT))
+        return self._added, documents, mentions, claims
 
     def neighbours(self) -> Iterator[list[tuple[int, str, str | None]]]:
         """Number, id and date of documents that share a band: each group of two or more."""
@@ -183,7 +195,7 @@ class Spool:
         """Record tied keys: id, type and the entity they denote."""
         self._base.executemany("INSERT OR REPLACE INTO tied VALUES (?, ?, ?)", keys)
 
-    def keys(self) -> Iterator[tuple[str, str, str]]:
+    def tied_keys(self) -> Iterator[tuple[str, str, str]]:
         """Id, type and entity of each tied key."""
         yield from self._run("SELECT id, type, entity FROM tied ORDER BY id")
 
@@ -209,7 +221,8 @@ class Spool:
     def uses(self) -> Iterator[tuple[str, str, list[Use]]]:
         """Id, type and mentions of each entity, in the order of ids."""
         rows = self._run(
-            """SELECT coalesce(entity, key) AS denoted, mention.type, name, aliases, key, document.id, date, series, series_id
+            """SELECT coalesce(entity, key) AS denoted, mention.type,
+              name, aliases, key, document.id, date, series, series_id
             FROM mention JOIN document ON number = document LEFT JOIN tied ON tied.id = key ORDER BY denoted"""
         )
         for (id, type), group in groupby(rows, itemgetter(0, 1)):
@@ -233,19 +246,13 @@ class Spool:
     def said(self) -> Iterator[tuple[tuple[str, str, str], list[Said]]]:
         """Head, relation, tail and claims of each pair of entities, in their order."""
         rows = self._run(
-            """SELECT edge.head, edge.relation, edge.tail, claim.id, modality, confidence, role, date_from, date_to, quote,
-            document.id, date, coalesce(cluster, document.id)
+            """SELECT edge.head, edge.relation, edge.tail, claim.id, modality, confidence, role, date_from, date_to,
+              quote, document.id, date, coalesce(cluster, document.id)
             FROM edge JOIN claim ON claim.rowid = claim JOIN document ON number = document
             ORDER BY edge.head, edge.relation, edge.tail"""
         )
         for edge, group in groupby(rows, itemgetter(0, 1, 2)):
             yield edge, [Said(*row[3:]) for row in group]
-
-    def _count(self, table: str) -> int:
-        return int(next(self._run(f"SELECT count(*) FROM {table}"))[0])
-
-    def _insert(self, table: str, columns: int, rows: Iterable[tuple[Any, ...]]) -> None:
-        self._base.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", rows)
 
     def _run(self, statement: str) -> Iterator[tuple[Any, ...]]:
         return self._base.execute(statement)

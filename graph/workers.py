@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -32,7 +35,8 @@ class Workers:
     def __init__(self, processes: int) -> None:
         self._processes = processes
         # Not forked: this process may have threads, a database driver's or Java's.
-        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn")) if processes > 1 else None
+        context = get_context("spawn")
+        self._pool = ProcessPoolExecutor(processes, context, _start) if processes > 1 else None
 
     def __enter__(self) -> Self:
         return self
@@ -65,3 +69,16 @@ class Workers:
 
 def _work(work: Callable[[T], R], chunk: list[T]) -> list[R]:
     return [work(item) for item in chunk]
+
+
+def _start() -> None:
+    """Leave Ctrl-C to the process that started this one, and end with it, even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

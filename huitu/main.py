@@ -27,6 +27,7 @@ _COMMANDS: Mapping[str, str] = {
     "run": "serving",
     "ingest": "documents",
     "import": "curated",
+    "load": "loading",
     "extract": "documents",
     "delete": "documents",
     "reset": "documents",

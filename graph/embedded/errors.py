@@ -78,14 +78,14 @@ class NotRunning(EmbeddedError):
 
 
 class NotOurServer(EmbeddedError):
-    """NEO4J_URI names a server that Huitu does not run."""
+    """NEO4J_URI names a server that Huitu does not run; ``instead`` is what can be done there."""
 
     exit_code = 2
 
-    def __init__(self, uri: str, action: str) -> None:
+    def __init__(self, uri: str, action: str, instead: str | None = None) -> None:
         super().__init__(
             f"NEO4J_URI is set ({uri}): to {action} it is that server's own business",
-            hint="Unset NEO4J_URI to work with the embedded server.",
+            hint=f"Unset NEO4J_URI to work with the embedded server{f', or {instead}' if instead else ''}.",
         )
         self.uri, self.action = uri, action
 
