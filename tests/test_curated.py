@@ -28,6 +28,7 @@ from graph.curated.problems import MAX_PROBLEMS
 from graph.curated.records import COLUMNS, REQUIRED, Kind
 from graph.curated.values import MAX_LINE, MAX_PROSE
 from graph.identity import document_id, entity_id
+from graph.keys import person_id
 from graph.schema import RELATIONS, EntityType, Extraction, Modality, Period, RelationType
 from graph.settings import Connection
 from huitu import curated
