@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.deps import known_parameters
+from api.guard import Guard
 from api.models import Problem
 from api.routers import ROUTERS, pages
 from graph.client import Graph
@@ -32,13 +33,19 @@ _HEADERS = {
 }
 
 
-def create_app(graph: Graph | None = None, settings: GraphSettings | None = None) -> FastAPI:
+MAX_BODY_BYTES = 1_000_000
+
+
+def create_app(
+    graph: Graph | None = None, settings: GraphSettings | None = None, *, hosts: Collection[str] = ()
+) -> FastAPI:
     """The HTTP interface.
 
     Args:
         graph: the database; the caller closes it. Without it the application opens the database of the settings
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
+        hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -63,6 +70,7 @@ def create_app(graph: Graph | None = None, settings: GraphSettings | None = None
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        max_body_size=MAX_BODY_BYTES,
     )
     if graph is not None:
         app.state.graph = graph
@@ -71,6 +79,7 @@ def create_app(graph: Graph | None = None, settings: GraphSettings | None = None
         app.include_router(router, dependencies=[Depends(known_parameters)])
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app

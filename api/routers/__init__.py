@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from api.routers import documents, entities, graph, health, lists
+from api.routers import corrections, decisions, documents, entities, graph, health, lists
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (entities.router, lists.router, documents.router, graph.router, health.router)
+ROUTERS = (
+    entities.router,
+    lists.router,
+    documents.router,
+    decisions.router,
+    corrections.router,
+    graph.router,
+    health.router,
+)
 """All that the OpenAPI description speaks of, in its order."""
