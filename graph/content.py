@@ -13,9 +13,9 @@ from graph.corrections import BY_HAND, Correction, correct, with_added
 from graph.identity import IDENTITY_VERSION, claim_id, document_id, mention_id, statement_id
 from graph.keys import Naming, namings
 from graph.reprints import BANDS, signature
-from graph.schema import Entity, EntityType, Extraction, InvalidRecord, Relation
+from graph.schema import Document, Entity, EntityType, Extraction, InvalidRecord, Relation
 
-__all__ = ["MODEL", "MODEL_VERSION", "Content", "claim_properties", "content_of"]
+__all__ = ["MODEL", "MODEL_VERSION", "Content", "claim_properties", "content_of", "input_hash"]
 
 MODEL_VERSION = 2
 """Version of what is written; raised when graphs written before must be migrated."""
@@ -65,7 +65,7 @@ def content_of(
         InvalidRecord: the extraction breaks the contract.
     """
     document = extraction.validate().document
-    sha256 = sha256 or _hash(extraction)
+    sha256 = sha256 or _hash(extraction, extractor)
     id = document_id(document.key)
     found = {(entity.type, entity.name) for entity in extraction.entities}
     extracted, extraction = extraction, with_added(extraction, corrections).validate()
@@ -99,12 +99,19 @@ def content_of(
             "text": document.text,
             "sha256": sha256,
             "model": MODEL,
+            "input": input_hash(document, extractor),
             **_NO_BANDS,
             **signature(document.text).properties,
         },
         _mentions(id, extraction.entities, keys, found),
         claims,
     )
+
+
+def input_hash(document: Document, extractor: str | None) -> str:
+    """The hash of what goes into an extraction: the document, the extractor, and the model it is kept by."""
+    kept = (document.key, document.text, document.title, document.date, document.source, document.url, document.name)
+    return _sha256(extractor, kept)
 
 
 def claim_properties(relation: Relation) -> Row:
@@ -129,16 +136,19 @@ def claim_properties(relation: Relation) -> Row:
     }
 
 
-def _hash(extraction: Extraction) -> str:
+def _hash(extraction: Extraction, extractor: str | None) -> str:
     record = extraction.to_json(with_text=True)
     for kind in ("entities", "relations"):  # their order means nothing, and is not kept
         record[kind] = sorted(map(_canonical, record[kind]))
     try:
-        content = f"{MODEL}\n{_canonical(record)}".encode()
+        return _sha256(extractor, record)
     except UnicodeEncodeError as error:
         problem = f"lone surrogate {error.object[error.start]!r}: no text that can be stored"
         raise InvalidRecord(extraction.document.key, problem) from error
-    return hashlib.sha256(content).hexdigest()
+
+
+def _sha256(extractor: str | None, value: Any) -> str:
+    return hashlib.sha256(f"{MODEL}\n{extractor}\n{_canonical(value)}".encode()).hexdigest()
 
 
 def _canonical(value: Any) -> str:

@@ -139,7 +139,8 @@ class Correction:
     def to_row(self) -> Row:
         """As the graph keeps it."""
         kept = {name: getattr(self, name) for name in self.__slots__} | {"document_id": document_id(self.document)}
-        return {**kept, "action": self.action.value, "changes": json.dumps(self.changes, ensure_ascii=False)}
+        changes = json.dumps(self.changes, ensure_ascii=False, sort_keys=True)
+        return {**kept, "action": self.action.value, "changes": changes}
 
     @classmethod
     def of_row(cls, row: Row) -> Correction:

@@ -21,9 +21,10 @@ from typing import Any
 
 from graph.client import Graph, Row, Transaction
 from graph.errors import HuituError
+from graph.identity import key_node
 from graph.keys import split_key
 from graph.load import reload
-from graph.resolve import key_node, resolve
+from graph.resolve import resolve
 from graph.schema import EntityType
 
 __all__ = [

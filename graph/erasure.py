@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from graph.client import Graph, Row, Transaction
 from graph.decisions import now
 from graph.errors import HuituError
-from graph.identity import erased_id
+from graph.identity import erased_id, key_node
 from graph.load import reload, replace
 from graph.redaction import redacted_names
-from graph.resolve import key_node, resolve
+from graph.resolve import resolve
 from graph.schema import Entity, EntityType
 
 __all__ = ["CannotErase", "Erasure", "erase_person", "erase_source", "erasures"]

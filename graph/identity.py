@@ -36,6 +36,7 @@ __all__ = [
     "erased_id",
     "gone_id",
     "identify",
+    "key_node",
     "mention_id",
     "statement_id",
 ]
@@ -144,6 +145,11 @@ def statement_id(document: str, relation: str, subject: str, object: str) -> str
 def claim_id(document: str, content: str) -> str:
     """The id of a claim; ``content`` is its canonical JSON, so that a document states one claim once."""
     return f"c-{_digest(20, document, content)}"
+
+
+def key_node(id: str) -> str:
+    """The id of the node of a key; ``id`` is that of the entity, or of the mention that was set apart."""
+    return f"k{id}"
 
 
 def erased_id(kind: str, what: str) -> str:

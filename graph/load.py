@@ -16,18 +16,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from graph.client import Graph, Row, Transaction
-from graph.content import MODEL_VERSION, Content, content_of
+from graph.content import MODEL_VERSION, Content, content_of, input_hash
 from graph.corrections import Correction
 from graph.derive import derive, hold, pairs_of
 from graph.errors import HuituError
-from graph.identity import document_id, erased_id
+from graph.identity import document_id, erased_id, key_node
 from graph.keys import split_key
 from graph.redaction import redacted
 from graph.reprints import BANDS
-from graph.resolve import key_node, resolve
-from graph.schema import EntityType, Extraction, InvalidRecord
+from graph.resolve import resolve
+from graph.schema import Document, EntityType, Extraction, InvalidRecord
 from graph.stored import read_stored
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "reload",
     "replace",
     "reset",
+    "unread",
 ]
 
 BATCH_ROWS = 5_000
@@ -48,6 +50,9 @@ BATCH_ROWS = 5_000
 
 _BATCH_CHARACTERS = 4_000_000
 """Characters of text a transaction, so that long documents do not fill the server's memory."""
+
+_AHEAD = 200
+"""Documents looked up at a time."""
 
 _SCHEMA = (
     "create_id_constraint",
@@ -153,6 +158,35 @@ def load(
         raise
     resolve(graph)
     return report
+
+
+def unread(
+    graph: Graph, documents: Iterable[Document], extractor: str, *, passed_over: Callable[[int], None]
+) -> Iterator[Document]:
+    """Those of the documents from which this extractor has not been loaded as they are now.
+
+    Args:
+        graph: where they would be loaded.
+        documents: read lazily, some hundred at a time.
+        extractor: name and version of the extractor.
+        passed_over: called with how many of some documents were there.
+    """
+    iterator = iter(documents)
+    while some := list(islice(iterator, _AHEAD)):
+        inputs = {document_id(each.key): _input(each, extractor) for each in some}
+        rows = graph.read("read_inputs", ids=sorted(inputs))
+        there = {row["id"] for row in rows if row["input"] == inputs[row["id"]]}
+        new = [each for each in some if document_id(each.key) not in there]
+        passed_over(len(some) - len(new))
+        yield from new
+
+
+def _input(document: Document, extractor: str) -> str | None:
+    """None for a text that cannot be stored: `load` says so."""
+    try:
+        return input_hash(document, extractor)
+    except UnicodeEncodeError:
+        return None
 
 
 def delete_document(graph: Graph, key: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from graph.client import Graph, Row
 from graph.errors import HuituError
 from graph.fulltext import lucene_query
-from graph.identity import entity_id
+from graph.identity import entity_id, key_node
 from graph.paging import decode, paged
 from graph.records import (
     Claim,
@@ -30,7 +30,6 @@ from graph.records import (
     Statistics,
     Subgraph,
 )
-from graph.resolve import key_node
 from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
 
@@ -46,6 +45,7 @@ __all__ = [
     "entity_claims",
     "members",
     "neighbours",
+    "neighbours_as_of",
     "search",
     "shortest_path",
     "statistics",
@@ -296,6 +296,51 @@ def neighbours(
         return last["edge"]["support"], last["relation"], last["neighbour"]["id"], last["direction"]
 
     return paged(rows, limit, total, neighbour_of, key)
+
+
+def neighbours_as_of(
+    graph: Graph,
+    id: str,
+    *,
+    true_on: str | None = None,
+    known_on: str | None = None,
+    relations: Iterable[RelationType] = (),
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Page[Neighbour]:
+    """The edges of an entity as they were on a day, from the claims, the best supported first.
+
+    Args:
+        graph: where.
+        id: the entity's id.
+        true_on: only facts that had come about by this day (``YYYY-MM-DD``), as claims date them.
+        known_on: only what documents published by this day say.
+        relations: only these; none means all.
+        limit: edges a page.
+        cursor: ``next`` of the page before.
+
+    Raises:
+        Moved: the id is a former one.
+        NotFound: there is no entity with that id.
+        InvalidCursor: the cursor is not one of this list.
+    """
+    last = decode(cursor, (-_ABOVE_ALL, "", "", ""))
+    rows = graph.read(
+        "list_neighbours_as_of",
+        id=id,
+        relations=_values(relations, RelationType),
+        symmetric=[kind.value for kind, spec in RELATIONS.items() if spec.symmetric],
+        true_on=true_on,
+        known_on=known_on,
+    )
+    if not rows:
+        _require_entity(graph, id)
+
+    def key(row: Row) -> list[str | int]:
+        return [-row["edge"]["support"], row["relation"], row["neighbour"]["id"], row["direction"]]
+
+    following = [row for row in rows if key(row) > last]
+    return paged(following[: limit + 1], limit, len(rows), neighbour_of, key)
 
 
 def shortest_path(

@@ -20,18 +20,14 @@ from graph.client import Graph, Row, Transaction
 from graph.clustering import cluster_reprints
 from graph.clusters import Tie, cluster
 from graph.derive import derive, hold, pairs_of
+from graph.identity import key_node
 from graph.names.spelling import fold
 from graph.schema import EntityType
 
-__all__ = ["KEYS", "key_node", "resolve"]
+__all__ = ["KEYS", "resolve", "resolve_some"]
 
 KEYS = 1_000
 """Marked keys a transaction."""
-
-
-def key_node(id: str) -> str:
-    """The id of the node of a key; ``id`` is that of the entity, or of the mention that was set apart."""
-    return f"k{id}"
 
 
 def resolve(graph: Graph, *, keys: int = KEYS, progress: Callable[[int], None] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""Commands that read the graph: search, status, export."""
+"""Commands that read the graph: search, conflicts, status, export."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from rich.table import Table
 
 from graph import export as exports
 from graph import queries
+from graph.conflicts import conflicts
 from graph.export import FORMATS
 from graph.records import Statistics
-from graph.schema import ENTITY_NAMES_ZH, EntityType
+from graph.schema import ENTITY_NAMES_ZH, RELATIONS, EntityType
 from huitu.console import err, graph_of, new_file, out, print_json
 
-__all__ = ["export", "search", "status"]
+__all__ = ["conflicts_", "export", "search", "status"]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
@@ -46,6 +47,30 @@ def search(
         if page.total > len(page.items):
             err.print(f"{page.total} in all; --limit shows more.")
     return 0 if page.items else 1
+
+
+def conflicts_(
+    id: Annotated[str | None, typer.Argument(metavar="ID", help="Only those of this entity.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List where documents disagree: venues and dates of a forum, facts that others deny."""
+    with graph_of() as graph:
+        found = list(conflicts(graph, id))
+    if as_json:
+        print_json([asdict(conflict) for conflict in found])
+        return
+    table = Table("id", "kind")
+    table.add_column("of", overflow="fold", min_width=20)
+    table.add_column("said", overflow="fold")
+    for conflict in found:
+        of = conflict.entity.name
+        if conflict.other and conflict.relation:
+            of = f"{of} {RELATIONS[conflict.relation].zh} {conflict.other.name}"
+        said = "；".join(
+            f"{words} ({'、'.join(documents)})" if documents else words for words, documents in conflict.statements
+        )
+        table.add_row(conflict.entity.id, conflict.kind, of, said)
+    out.print(table)
 
 
 def status(as_json: AsJson = False) -> None:

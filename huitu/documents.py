@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -18,15 +17,17 @@ from extract import Extractor
 from extract.explain import explain
 from extract.extractor import to_extraction
 from extract.sources import Skipped, read_documents
+from extract.version import extractor_name
 from graph import load
 from graph.client import Graph
+from graph.curated import remove_parts
 from graph.load import LoadReport
 from graph.schema import Document
 from huitu import explanation
 from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
 from huitu.report import Reports
 
-__all__ = ["Sources", "delete", "extract", "extractor_name", "ingest", "ingest_into", "reset"]
+__all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset"]
 
 _STDOUT = Path("-")
 Paths = Annotated[
@@ -37,11 +38,6 @@ Day = Annotated[
 ]
 Engine = Annotated[str, typer.Option("--engine", help="What segments and tags the text.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-
-
-def extractor_name(engine: str) -> str:
-    """Name and version of the extractor, as kept with each claim."""
-    return f"huitu/{version('huitu')} {engine}"
 
 
 class Sources:
@@ -85,17 +81,23 @@ def ingest(
 
 
 def ingest_into(graph: Graph, documents: Iterator[Document] | Sources, engine: str = "hanlp1") -> LoadReport:
-    """Extract from documents and load the result, with a progress bar."""
-    extractor = Extractor(engine)
+    """Extract from documents and load the result, with a progress bar; what is there already is not extracted again."""
+    extractor, name, unchanged = Extractor(engine), extractor_name(engine), 0
     with progress_bar("documents") as progress:
         task = progress.add_task("Loading", total=None)
 
+        def passed_over(count: int) -> None:
+            nonlocal unchanged
+            unchanged += count
+            progress.advance(task, count)
+
         def counted() -> Iterator[Document]:
-            for document in documents:
+            for document in load.unread(graph, documents, name, passed_over=passed_over):
                 yield document
                 progress.advance(task)
 
-        return load.load(graph, extractor.extract_all(counted()), extractor=extractor_name(engine))
+        report = load.load(graph, extractor.extract_all(counted()), extractor=name)
+    return report + LoadReport(read=unchanged, unchanged=unchanged)
 
 
 def _say(report: LoadReport, sources: Sources) -> None:
@@ -179,12 +181,14 @@ def delete(
     ],
 ) -> int:
     """Remove documents with their claims and what rested on them alone."""
-    missing = []
+    missing, deleted = [], 0
     with graph_of() as graph:
         for key in keys:
-            if not load.delete_document(graph, key):
+            found = load.delete_document(graph, key) + remove_parts(graph, key, beyond=1)
+            deleted += found
+            if not found:
                 missing.append(key)
-    out.print(f"{len(keys) - len(missing)} documents deleted.")
+    out.print(f"{deleted} documents deleted.")
     for key in missing:
         err.print(f"There is no document {key}.", markup=False)
     return 1 if missing else 0

@@ -13,23 +13,28 @@ from extract import Extractor
 from extract import evaluate as evaluation
 from extract.attributes import Attributes
 from extract.reliability import Reliability
+from graph.candidates.quality import CandidateQuality, evaluate_candidates
 from graph.evaluate import IdentityQuality, evaluate_identity
 from huitu.console import out, print_json
 
 __all__ = ["evaluate"]
+
+_CANDIDATES = "candidates.jsonl"
 
 
 def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            help="Folder with X.txt and X.gold.json; with --identity, with pairs.tsv and clusters.tsv.",
+            help="Folder with X.txt and X.gold.json; with --identity, with pairs.tsv, clusters.tsv and, "
+            "where candidates are scored too, candidates.jsonl.",
             exists=True,
             file_okay=False,
         ),
     ],
     identity: Annotated[
-        bool, typer.Option("--identity", help="Score which names denote one thing in all documents.")
+        bool,
+        typer.Option("--identity", help="Score which names denote one thing, and which pairs are proposed for review."),
     ] = False,
     engine: Annotated[str, typer.Option("--engine", help="What segments and tags the text.")] = "hanlp1",
     relaxed: Annotated[
@@ -44,7 +49,8 @@ def evaluate(
     relations the confidence with the share that is right.
     """
     if identity:
-        _print_identity(evaluate_identity(gold), errors=errors, as_json=as_json)
+        proposals = evaluate_candidates(gold / _CANDIDATES) if (gold / _CANDIDATES).exists() else None
+        _print_identity(evaluate_identity(gold), proposals, errors=errors, as_json=as_json)
         return
     extractor = Extractor(engine)
     result = evaluation.evaluate(
@@ -124,12 +130,16 @@ def _figure(value: float) -> str:
     return f"{value:.3f}"
 
 
-def _print_identity(quality: IdentityQuality, *, errors: bool, as_json: bool) -> None:
+def _print_identity(
+    quality: IdentityQuality, proposals: CandidateQuality | None, *, errors: bool, as_json: bool
+) -> None:
+    listed = [*quality.errors, *(f"candidates: {error}" for error in (proposals.errors if proposals else ()))]
     if as_json:
-        print_json({**quality.to_json(), **({"errors": quality.errors} if errors else {})})
+        candidates = {"candidates": proposals.to_json()} if proposals else {}
+        print_json({**quality.to_json(), **candidates, **({"errors": listed} if errors else {})})
         return
     if errors:
-        for error in quality.errors:
+        for error in listed:
             out.print(error, markup=False)
     table = Table(title=f"{quality.names} names in {quality.clusters} clusters, pairs by kind")
     table.add_column("kind")
@@ -141,4 +151,19 @@ def _print_identity(quality: IdentityQuality, *, errors: bool, as_json: bool) ->
         table.add_row(kind, f"{score.precision:.3f}", f"{score.recall:.3f}", *map(str, counts))
     table.add_section()
     table.add_row("B-cubed", f"{quality.b_cubed_precision:.3f}", f"{quality.b_cubed_recall:.3f}")
+    out.print(table)
+    if proposals is not None:
+        _print_candidates(proposals)
+
+
+def _print_candidates(quality: CandidateQuality) -> None:
+    table = _table("Candidates for review, by kind", "kind", ("precision", "recall", "proposed", "same", "pairs"))
+    for kind, score in [*quality.kinds.items(), ("all candidates", quality.total)]:
+        proposed, same = score.right + score.wrong, score.right + score.missed
+        counts = (proposed, same, proposed + score.missed + score.apart)
+        table.add_row(kind, _figure(score.precision), _figure(score.recall), *map(str, counts))
+    out.print(table)
+    table = _table("Candidates, by score", "score", ("proposed", "same"))
+    for low, score in quality.bands.items():
+        table.add_row(f"from {low:.1f}", str(score.right + score.wrong), _figure(score.precision))
     out.print(table)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
 
@@ -12,10 +13,9 @@ import typer
 from rich.markup import escape
 
 from graph.errors import HuituError
-from huitu import asking, documents, evaluation, maintenance, neo4j, reviewing, serving
 from huitu.console import err
 
-__all__ = ["app", "main"]
+__all__ = ["command_line", "main"]
 
 
 def _exit_with(code: object, **_options: object) -> None:
@@ -23,14 +23,34 @@ def _exit_with(code: object, **_options: object) -> None:
     raise typer.Exit(code if isinstance(code, int) else 0)
 
 
-app = typer.Typer(
-    no_args_is_help=True,
-    result_callback=_exit_with,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Huitu (会图): a knowledge graph of Chinese news on forums, institutions and initiatives.",
-    epilog="Settings come from the environment (NEO4J_URI, HUITU_DATA_DIR, ...); the README lists them.",
-)
+_COMMANDS: Mapping[str, str] = {
+    "run": "serving",
+    "ingest": "documents",
+    "import": "curated",
+    "extract": "documents",
+    "delete": "documents",
+    "reset": "documents",
+    "serve": "serving",
+    "search": "asking",
+    "show": "reviewing",
+    "decide": "reviewing",
+    "correct": "reviewing",
+    "add-claim": "reviewing",
+    "undo": "reviewing",
+    "decisions": "reviewing",
+    "conflicts": "asking",
+    "status": "asking",
+    "export": "asking",
+    "snapshot": "maintenance",
+    "diff": "maintenance",
+    "changes": "maintenance",
+    "migrate": "maintenance",
+    "erase": "maintenance",
+    "evaluate": "evaluation",
+}
+"""The module of each command; its function is called so, with _ at the end where Python or the module has that name."""
+
+_NEO4J = "neo4j"
 
 
 def _print_version(wanted: bool) -> None:
@@ -39,7 +59,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
     show_version: Annotated[
@@ -49,32 +68,26 @@ def _options(
     """Options that hold for every command; ``main`` looks for --debug itself, for it must know before parsing."""
 
 
-_COMMANDS: tuple[Callable[..., int | None], ...] = (
-    serving.run,
-    documents.ingest,
-    documents.extract,
-    documents.delete,
-    documents.reset,
-    serving.serve,
-    asking.search,
-    asking.status,
-    asking.export,
-    evaluation.evaluate,
-    reviewing.show,
-    reviewing.decide_,
-    reviewing.correct,
-    reviewing.add_claim_,
-    reviewing.undo_,
-    reviewing.decisions_,
-    maintenance.erase,
-    maintenance.snapshot_,
-    maintenance.diff,
-    maintenance.changes_,
-    maintenance.migrate_,
-)
-for command in _COMMANDS:
-    app.command(command.__name__.removesuffix("_").replace("_", "-"))(command)
-app.add_typer(neo4j.app, name="neo4j")
+def command_line(name: str | None = None) -> typer.Typer:
+    """The command line with all commands, or with the one of that name: to import what all need takes a second."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        result_callback=_exit_with,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="Huitu (会图): a knowledge graph of Chinese news on forums, institutions and initiatives.",
+        epilog="Settings come from the environment (NEO4J_URI, HUITU_DATA_DIR, ...); the README lists them.",
+    )
+    app.callback()(_options)
+    known = {*_COMMANDS, _NEO4J}
+    for command, module in _COMMANDS.items():
+        if command == name or name not in known:
+            function = command.replace("-", "_")
+            found = import_module(f"huitu.{module}")
+            app.command(command)(getattr(found, f"{function}_", None) or getattr(found, function))
+    if name == _NEO4J or name not in known:
+        app.add_typer(import_module("huitu.neo4j").app, name=_NEO4J)
+    return app
 
 
 def main() -> None:
@@ -84,7 +97,8 @@ def main() -> None:
             signal.signal(termination, signal.default_int_handler)
     debug = "--debug" in sys.argv[1:]
     try:
-        app([argument for argument in sys.argv[1:] if argument != "--debug"], prog_name="huitu")
+        arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+        command_line(arguments[0] if arguments else None)(arguments, prog_name="huitu")
     except HuituError as error:
         if debug:
             raise

@@ -54,7 +54,11 @@ def show(
     out.print(f"{entity.id}  {ENTITY_NAMES_ZH[entity.type]}  {entity.name}  {entity.documents} documents")
     if entity.aliases:
         out.print(f"also: {'、'.join(entity.aliases)}")
-    table = Table("id", "documents", "mention", "name", "posts", "document")
+    table = Table()
+    for column in ("id", "documents", "mention"):
+        table.add_column(column, no_wrap=True)
+    for column in ("name", "posts", "document"):
+        table.add_column(column, overflow="fold", min_width=6)
     for member in members:
         table.add_section()
         for place, mention in enumerate(member.mentions):
@@ -163,7 +167,10 @@ def decisions_(
 
 
 def _list(graph: Graph, *, in_force: bool) -> None:
-    table = Table("id", "what", "of", "by", "when", "why")
+    table = Table()
+    table.add_column("id", no_wrap=True)
+    for column in ("what", "of", "by", "when", "why"):
+        table.add_column(column, overflow="fold", min_width=4)
     for decision in decisions(graph, in_force=in_force):
         of = f"{decision.a_name} ({decision.a}), {decision.b_name} ({decision.b})"
         what = f"{decision.verdict}, undone" if decision.undone_at else decision.verdict.value

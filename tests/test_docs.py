@@ -27,7 +27,7 @@ from graph.schema import (
     RelationType,
 )
 from graph.settings import GraphSettings
-from huitu.main import app
+from huitu.main import command_line
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def commands(command: Any, path: tuple[str, ...] = ("huitu",)) -> Iterator[tuple
 
 @pytest.fixture(scope="module")
 def tree() -> Any:
-    return typer.main.get_command(app)
+    return typer.main.get_command(command_line())
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from extract.scorer.decide import ADD, KEEP
 from extract.sources import read_documents
 from extract.text import simplified
 from graph.schema import Modality
-from huitu.main import app
+from huitu.main import command_line
 
 ROOT = Path(__file__).parents[1]
 HUITU = Path(sys.executable).with_name("huitu")
@@ -41,7 +41,7 @@ def huitu(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[str
 
 def said_of(text: str, *options: str) -> str:
     """What the command prints on a text from standard input with ``--explain``."""
-    result = CliRunner().invoke(app, ["extract", "-", "--explain", *options], input=text.encode())
+    result = CliRunner().invoke(command_line(), ["extract", "-", "--explain", *options], input=text.encode())
     assert result.exit_code == 0, result.output
     return result.stdout
 
@@ -219,7 +219,7 @@ def test_it_has_colours_on_a_terminal_only(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_is_2_and_writes_nothing(options: list[str], said: str) -> None:
-    result = CliRunner().invoke(app, ["extract", "-", *options], input=ARTICLE, env={"COLUMNS": "200"})
+    result = CliRunner().invoke(command_line(), ["extract", "-", *options], input=ARTICLE, env={"COLUMNS": "200"})
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""

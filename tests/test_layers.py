@@ -62,7 +62,7 @@ def test_packages_import_in_one_direction(package: str) -> None:
         ("extract", "from graph.client import Graph"),
         ("extract", "from graph import client"),
         ("extract", "import graph"),
-        ("api", "from huitu.main import app"),
+        ("api", "from huitu.main import main"),
     ],
 )
 def test_the_check_sees_an_import_against_the_direction(tmp_path: Path, package: str, line: str) -> None:

@@ -71,6 +71,7 @@ def test_the_schema_can_be_made_again_and_again(graph: Graph, driver: Driver) ->
     assert [each["name"] for each in before] == [
         "huitu_claim_quote",
         "huitu_correction_document",
+        *(f"huitu_document_band_{number}" for number in range(8)),
         "huitu_document_text",
         "huitu_entity_names",
         "huitu_entity_rank",

@@ -20,7 +20,7 @@ from graph.names.known import ordinal
 from graph.names.organizations import with_artificial_intelligence, written_out
 from graph.names.spelling import fold, plain
 
-__all__ = ["ForumName", "forum_name"]
+__all__ = ["ForumName", "forum_name", "is_known_series"]
 
 _YEAR = re.compile(r"(?<![\d.])(?<!IMT-)((?:19|20)\d\d)(?![\d.])(?:年度|年(?!会(?!议)))?")
 _YEAR_IN_CHARACTERS = re.compile(r"二[〇零○0][〇零○0一二三四五六七八九]{2}(?=年)")
@@ -80,12 +80,22 @@ def forum_name(name: str) -> ForumName:
     return ForumName(series, title, " ".join(map(str, [*ordinals, *years])), bool(_VAGUE.fullmatch(folded)))
 
 
+def is_known_series(series: str) -> bool:
+    """Whether the key of a series, as in `ForumName.series`, is that of one in the lexicon."""
+    return series in _series()
+
+
 def _with_known_head(folded: str) -> str:
     """The folded name with a well-known series or body at its head written out: 进博会虹桥论坛, 中科院年会."""
     for size in range(len(folded) - 1, 2, -1):
         if (full := _known().get(folded[:size])) is not None:
             return fold(full) + folded[size:]
     return written_out(folded)
+
+
+@cache
+def _series() -> frozenset[str]:
+    return frozenset(map(fold, _known().values()))
 
 
 @cache

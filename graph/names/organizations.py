@@ -17,7 +17,13 @@ from graph.names.known import ORGANIZATION_LEXICONS
 from graph.names.places import division, is_ambiguous_place, place_key
 from graph.names.spelling import fold, plain
 
-__all__ = ["is_vague_organization", "organization_key", "with_artificial_intelligence", "written_out"]
+__all__ = [
+    "is_known_organization",
+    "is_vague_organization",
+    "organization_key",
+    "with_artificial_intelligence",
+    "written_out",
+]
 
 _AI = re.compile(r"(?<![a-z])ai(?![a-z])")
 _LATIN_COMPANY = re.compile(
@@ -64,6 +70,11 @@ def is_vague_organization(name: str) -> bool:
     parts = ((folded[:size], folded[size:]) for size in range(len(folded) - 1, 1, -1))
     places = (place for place, tail in parts if tail in _authorities())
     return next((is_ambiguous_place(place) for place in places if division(place) or is_ambiguous_place(place)), False)
+
+
+def is_known_organization(key: str) -> bool:
+    """Whether a key, as `organization_key` makes it, is that of a body in the lexicons."""
+    return key in _keys()
 
 
 def with_artificial_intelligence(folded: str) -> str:
@@ -150,6 +161,11 @@ def _full() -> dict[str, str]:
     """Full names, also without a company's tail, folded; the value is the folded full name."""
     names = [fold(entry[0]) for file in ORGANIZATION_LEXICONS for entry in lexicon.load(file)]
     return {_COMPANY.sub("", name): name for name in names if len(_COMPANY.sub("", name)) > 2} | {n: n for n in names}
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(_company(name) for name in _full().values())
 
 
 @cache
