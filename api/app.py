@@ -21,6 +21,7 @@ from api.routers import ROUTERS, pages
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
+from graph.review import ReviewQueue
 from graph.settings import GraphSettings, load_settings
 
 __all__ = ["create_app"]
@@ -31,9 +32,6 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
-
-
-MAX_BODY_BYTES = 1_000_000
 
 
 def create_app(
@@ -59,7 +57,7 @@ def create_app(
             return
         with use(chosen) as connection, Graph(connection) as opened:
             ensure_schema(opened)
-            app.state.graph = opened
+            app.state.graph, app.state.queue = opened, ReviewQueue(opened)
             yield
 
     app = FastAPI(
@@ -70,10 +68,9 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=MAX_BODY_BYTES,
     )
     if graph is not None:
-        app.state.graph = graph
+        app.state.graph, app.state.queue = graph, ReviewQueue(graph)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])

@@ -13,6 +13,7 @@ from api.errors import UnknownParameter
 from api.models import ListResponse, Total
 from graph.client import Graph
 from graph.records import Page
+from graph.review import ReviewQueue
 from graph.schema import EntityType, RelationType
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Id",
     "InForce",
     "Limit",
+    "QueueDep",
     "RelationTypes",
     "iso",
     "known_parameters",
@@ -39,7 +41,13 @@ def _graph(request: Request) -> Graph:
     return graph
 
 
+def _queue(request: Request) -> ReviewQueue:
+    queue: ReviewQueue = request.app.state.queue
+    return queue
+
+
 GraphDep = Annotated[Graph, Depends(_graph)]
+QueueDep = Annotated[ReviewQueue, Depends(_queue)]
 Id = Annotated[str, Path(description="Its id.", max_length=64)]
 By = Annotated[str, Query(max_length=200, pattern=r"\S", description="Who does it.", examples=["李明"])]
 InForce = Annotated[

@@ -57,7 +57,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "Conflict of decisions",
         "Decisions in force say otherwise, by themselves or together. 'decisions' holds their ids; undo one first.",
     ),
-    "body-too-large": ProblemKind(413, "Body too large", "A body has one million bytes at most."),
+    "body-too-large": ProblemKind(
+        413, "Body too large", "A body has one million bytes at most, and its length is stated ('Content-Length')."
+    ),
     "unsupported-media-type": ProblemKind(
         415, "Unsupported media type", "What is written is sent as JSON, with 'Content-Type: application/json'."
     ),
@@ -89,7 +91,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
 }
 
 
-_OF_STATUS = {400: "malformed-body", 404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+_OF_STATUS = {400: "malformed-body", 404: "not-found", 405: "method-not-allowed"}
 """What the framework itself refuses."""
 
 

@@ -1,8 +1,9 @@
 """What a request must be to get in while the API has no sign-in: meant for this host, and, if it writes, from here.
 
-    Host          loopback, or a name that the API was told: a page whose name leads here (DNS rebinding) reads nothing
-    Origin        of a write, where a browser tells it: that of the pages which this API serves
-    Content-Type  of a write: JSON, which no form sends; a script of another page must ask first (CORS), and is refused
+    Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
+    Origin          of a write, where a browser tells it: that of the pages which this API serves
+    Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused
+    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`
 
 Programs on this machine send what they like: this keeps out pages in a browser, not users of the machine.
 """
@@ -19,7 +20,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
-__all__ = ["WRITES", "Guard"]
+__all__ = ["MAX_BODY_BYTES", "WRITES", "Guard"]
+
+MAX_BODY_BYTES = 1_000_000
 
 WRITES = ("malformed-body", "foreign-origin", "body-too-large", "unsupported-media-type")
 """The problems in which every write can end, besides those of every operation."""
@@ -63,6 +66,8 @@ class Guard:
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind != "application/json" and (kind or scope["method"] != "DELETE"):
             return "unsupported-media-type", "Send the body with 'Content-Type: application/json'."
+        if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
+            return "body-too-large", f"'Content-Length' states the length of a body, {MAX_BODY_BYTES} bytes at most."
         return None
 
     def _is_ours(self, header: str) -> bool:

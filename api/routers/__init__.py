@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, lists
+from api.routers import corrections, decisions, documents, entities, graph, health, lists, review
 
 __all__ = ["ROUTERS"]
 
@@ -10,6 +10,7 @@ ROUTERS = (
     entities.router,
     lists.router,
     documents.router,
+    review.router,
     decisions.router,
     corrections.router,
     graph.router,
