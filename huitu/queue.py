@@ -15,13 +15,14 @@ from rich.prompt import Prompt
 from graph import queries
 from graph.client import Graph
 from graph.decisions import DecisionConflict, Verdict, decide
-from graph.records import EntitySummary, Member
+from graph.records import EntitySummary, Member, MemberMention
 from graph.review import ReviewPair, ReviewQueue
 from graph.schema import ENTITY_NAMES_ZH, EntityType
 from huitu.console import err, graph_of, out, print_json, visible
 
 __all__ = ["review"]
 
+_LISTED = 20
 _MENTIONS = 3
 _ANSWERS = {"s": Verdict.SAME, "d": Verdict.DIFFERENT, "u": Verdict.UNSURE}
 _QUESTION = "s(ame), d(ifferent), u(nsure), skip or q(uit)?"
@@ -32,7 +33,9 @@ def review(
     types: Annotated[
         list[EntityType] | None, typer.Option("--type", help="Only this type; may be given again.")
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Pairs at most.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Pairs at most; without it 20 with --list, else all.")
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who decides; without it the user of this machine.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --list: print the result as JSON.")] = False,
 ) -> None:
@@ -46,13 +49,13 @@ def review(
         if not listing:
             _ask(graph, islice(queue.one_by_one(types=types or ()), limit), by or getpass.getuser())
             return
-        pairs = queue.pairs(types=types or ())
+        pairs, most = queue.pairs(types=types or ()), limit or _LISTED
         if as_json:
-            print_json({"total": len(pairs), "items": [_record(graph, pair) for pair in pairs[:limit]]})
+            print_json({"total": len(pairs), "items": [_record(graph, pair) for pair in pairs[:most]]})
             return
-        for pair in pairs[:limit]:
+        for pair in pairs[:most]:
             _show(graph, pair)
-    if len(pairs) > limit:
+    if len(pairs) > most:
         err.print(f"{len(pairs)} in all; --limit shows more.")
 
 
@@ -71,8 +74,6 @@ def _ask(graph: Graph, pairs: Iterator[ReviewPair], by: str) -> None:
                 continue
             made += 1
             out.print(f"{decision.id}: {decision.verdict}")
-    else:
-        out.print("No more pairs.")
     out.print(f"{made} decided.")
 
 
@@ -93,13 +94,19 @@ def _show(graph: Graph, pair: ReviewPair) -> None:
     for entity in (pair.a, pair.b):
         also = f"  also: {'、'.join(entity.aliases)}" if entity.aliases else ""
         _say(f"  {entity.id}  {entity.name}  {entity.documents} documents{also}")
-        for mention in islice((each for member in _evidence(graph, entity) for each in member.mentions), _MENTIONS):
+        for mention in _varied(_evidence(graph, entity)):
             posts = "；".join(f"{post.name}{post.role or ''}" for post in mention.posts)
             where = f"{mention.date or ''} {mention.title or mention.document}".strip()
             _say(f"    {'  '.join(part for part in (mention.name, posts, where) if part)}")
     for feature in pair.features:
         _say(f"  {feature.points:+5.2f}  {feature.name:<11} {feature.explanation} ({feature.value})")
     _say("")
+
+
+def _varied(members: tuple[Member, ...]) -> list[MemberMention]:
+    """A few mentions, of as many members as there are."""
+    ranks = (member.mentions[rank : rank + 1] for rank in range(_MENTIONS) for member in members)
+    return [mention for found in ranks for mention in found][:_MENTIONS]
 
 
 def _say(line: str) -> None:

@@ -458,8 +458,7 @@ def test_a_method_hidden_in_another_writes_nothing(http: httpx.Client, namesakes
 def test_a_body_that_is_too_large_is_refused_stated_or_not(http: httpx.Client) -> None:
     large = b'{"why": "' + b"x" * 1_000_000 + b'"}'
     problem(http.post("/v1/decisions", content=large, headers=JSON), "body-too-large")
-    parts = iter([large[start : start + 100_000] for start in range(0, len(large), 100_000)])
-    problem(http.post("/v1/decisions", content=parts, headers=JSON), "body-too-large")
+    problem(http.post("/v1/decisions", content=iter([b"{}"]), headers=JSON), "body-too-large")
 
 
 def test_refusals_carry_the_headers_that_protect(http: httpx.Client) -> None:
