@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DOCS ?= samples
 FUZZ_SECONDS ?= 60
+WORKERS ?= 2
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -18,7 +19,7 @@ run: $(VENV)/.run ## set up, start Neo4j, load DOCS (default: samples), serve th
 	@$(BIN)/huitu run "$(DOCS)"
 
 test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -15,11 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.deps import known_parameters
+from api.guard import Guard
 from api.models import Problem
 from api.routers import ROUTERS, pages
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
+from graph.review import ReviewQueue
 from graph.settings import GraphSettings, load_settings
 
 __all__ = ["create_app"]
@@ -32,13 +34,16 @@ _HEADERS = {
 }
 
 
-def create_app(graph: Graph | None = None, settings: GraphSettings | None = None) -> FastAPI:
+def create_app(
+    graph: Graph | None = None, settings: GraphSettings | None = None, *, hosts: Collection[str] = ()
+) -> FastAPI:
     """The HTTP interface.
 
     Args:
         graph: the database; the caller closes it. Without it the application opens the database of the settings
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
+        hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -52,7 +57,7 @@ def create_app(graph: Graph | None = None, settings: GraphSettings | None = None
             return
         with use(chosen) as connection, Graph(connection) as opened:
             ensure_schema(opened)
-            app.state.graph = opened
+            app.state.graph, app.state.queue = opened, ReviewQueue(opened)
             yield
 
     app = FastAPI(
@@ -65,12 +70,13 @@ def create_app(graph: Graph | None = None, settings: GraphSettings | None = None
         redirect_slashes=False,
     )
     if graph is not None:
-        app.state.graph = graph
+        app.state.graph, app.state.queue = graph, ReviewQueue(graph)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app

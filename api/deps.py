@@ -13,16 +13,20 @@ from api.errors import UnknownParameter
 from api.models import ListResponse, Total
 from graph.client import Graph
 from graph.records import Page
+from graph.review import ReviewQueue
 from graph.schema import EntityType, RelationType
 
 __all__ = [
+    "By",
     "Cursor",
     "DateFrom",
     "DateTo",
     "EntityTypes",
     "GraphDep",
     "Id",
+    "InForce",
     "Limit",
+    "QueueDep",
     "RelationTypes",
     "iso",
     "known_parameters",
@@ -37,8 +41,18 @@ def _graph(request: Request) -> Graph:
     return graph
 
 
+def _queue(request: Request) -> ReviewQueue:
+    queue: ReviewQueue = request.app.state.queue
+    return queue
+
+
 GraphDep = Annotated[Graph, Depends(_graph)]
-Id = Annotated[str, Path(description="Id of the entity or document.", max_length=64)]
+QueueDep = Annotated[ReviewQueue, Depends(_queue)]
+Id = Annotated[str, Path(description="Its id.", max_length=64)]
+By = Annotated[str, Query(max_length=200, pattern=r"\S", description="Who does it.", examples=["李明"])]
+InForce = Annotated[
+    bool | None, Query(description="Only those in force (true), or only those that were undone (false).")
+]
 Limit = Annotated[int, Query(ge=1, le=100, description="Items a page.")]
 Cursor = Annotated[str | None, Query(max_length=1000, description="`next` of the page before.")]
 EntityTypes = Annotated[list[EntityType], Query(alias="type", description="Only these types; may be repeated.")]

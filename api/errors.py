@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import html
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
+from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 
-__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "documented", "explain", "install"]
+__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "documented", "explain", "install", "problem"]
 
 _log = logging.getLogger("huitu.api")
 
@@ -43,8 +46,42 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "invalid-cursor": ProblemKind(
         400, "Invalid cursor", "A cursor is taken as it stands from 'next' of the page before, of the same list."
     ),
+    "malformed-body": ProblemKind(400, "Malformed body", "The body is no JSON that can be read."),
+    "foreign-origin": ProblemKind(
+        403,
+        "Foreign origin",
+        "A page of another origin tried to write. Only pages that this API serves may; a proxy has to pass 'Host' on.",
+    ),
+    "decision-conflict": ProblemKind(
+        409,
+        "Conflict of decisions",
+        "Decisions in force say otherwise, by themselves or together. 'decisions' holds their ids; undo one first.",
+    ),
+    "body-too-large": ProblemKind(
+        413, "Body too large", "A body has one million bytes at most, and its length is stated ('Content-Length')."
+    ),
+    "unsupported-media-type": ProblemKind(
+        415, "Unsupported media type", "What is written is sent as JSON, with 'Content-Type: application/json'."
+    ),
+    "wrong-host": ProblemKind(
+        421,
+        "Wrong host",
+        "The request was meant for another host. The API answers to loopback addresses, localhost, the address that it "
+        "listens on, and the names given with --hostname (HUITU_HOSTNAMES).",
+    ),
     "invalid-parameter": ProblemKind(
-        422, "Invalid parameter", "A parameter is missing or has a value out of its range; 'errors' names each."
+        422,
+        "Invalid parameter",
+        "A parameter or a field of the body is missing, unknown, or has a value out of its range; 'errors' names each.",
+    ),
+    "bad-decision": ProblemKind(
+        422,
+        "Bad decision",
+        "There is no such entity or mention, the two are of different types, or they have one name and nothing tells "
+        "them apart. In the last case decide on a mention: '/v1/entities/{id}/members' lists them.",
+    ),
+    "bad-correction": ProblemKind(
+        422, "Bad correction", "A field cannot be edited or has no such value, or the quote does not stand in the text."
     ),
     "database-unavailable": ProblemKind(
         503, "Database unavailable", "Neo4j does not answer, or not in time. Try again after 'Retry-After' seconds."
@@ -52,6 +89,10 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "no-graph": ProblemKind(503, "No graph yet", "Nothing was ever loaded into this database."),
     "internal-error": ProblemKind(500, "Internal error", "A fault of the service; its log says more."),
 }
+
+
+_OF_STATUS = {400: "malformed-body", 404: "not-found", 405: "method-not-allowed"}
+"""What the framework itself refuses."""
 
 
 class UnknownParameter(Exception):
@@ -76,7 +117,7 @@ class NoPath(Exception):
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of an operation that can end in these problems, and in those that every operation can."""
     by_status: dict[int | str, list[str]] = {}
-    for slug in (*slugs, "unknown-parameter", "invalid-parameter", "database-unavailable"):
+    for slug in (*slugs, "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
         by_status.setdefault(PROBLEMS[slug].status, []).append(slug)
     return {
         status: {
@@ -106,73 +147,100 @@ def install(app: FastAPI) -> None:
         advice = (
             f"did you mean {error.nearest!r}?" if error.nearest else f"known are {', '.join(error.known) or 'none'}."
         )
-        return _problem(request, "unknown-parameter", f"There is no parameter {error.name!r}; {advice}")
+        return problem(request, "unknown-parameter", f"There is no parameter {error.name!r}; {advice}")
 
     def invalid_parameter(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)  # noqa: S101
-        errors = [
-            {"parameter": str(each["loc"][1] if len(each["loc"]) > 1 else each["loc"][0]), "problem": str(each["msg"])}
-            for each in error.errors()
-        ]
+        found = error.errors()
+        if any(each["type"] == "json_invalid" for each in found):
+            return problem(request, "malformed-body", PROBLEMS["malformed-body"].explanation)
+        errors = [{"parameter": _place(each["loc"]), "problem": str(each["msg"])} for each in found]
         detail = "; ".join(f"{each['parameter']}: {each['problem']}" for each in errors)
-        return _problem(request, "invalid-parameter", detail, errors=errors)
+        return problem(request, "invalid-parameter", detail, errors=errors)
 
     def http_error(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)  # noqa: S101
-        slug = next((slug for slug, kind in PROBLEMS.items() if kind.status == error.status_code), None)
+        slug = _OF_STATUS.get(error.status_code)
         if slug is None:
-            return _problem(request, "internal-error", str(error.detail), status=error.status_code)
-        return _problem(request, slug, PROBLEMS[slug].explanation, headers=error.headers)
+            return problem(request, "internal-error", str(error.detail), status=error.status_code)
+        return problem(request, slug, PROBLEMS[slug].explanation, headers=error.headers)
 
     def database_error(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, SchemaMissing):
-            return _problem(request, "no-graph", "Nothing was ever loaded into this database.")
+            return problem(request, "no-graph", "Nothing was ever loaded into this database.")
         if isinstance(error, StatementFailed):
             return internal_error(request, error)
         _log.error("%s %s: %s", request.method, request.url.path, error)
         retry = {"Retry-After": str(RETRY_AFTER_S)}
-        return _problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
+        return problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
 
     def moved(request: Request, error: Exception) -> Response:
         assert isinstance(error, Moved)  # noqa: S101
-        here = request.url
-        place = here.replace(path=here.path.replace(error.id, error.to), query=here.query.replace(error.id, error.to))
-        return RedirectResponse(f"{place.path}?{place.query}" if place.query else place.path, status_code=308)
+        path = "/".join(quote(error.to if part == error.id else part) for part in request.scope["path"].split("/"))
+        query = [(name, error.to if value == error.id else value) for name, value in request.query_params.multi_items()]
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, status_code=308)
+
+    def conflict(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, DecisionConflict)  # noqa: S101
+        return problem(request, "decision-conflict", f"{error}.", decisions=list(error.decisions))
+
+    def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
+        return lambda request, error: problem(request, slug, f"{error}.")
 
     def internal_error(request: Request, error: Exception) -> JSONResponse:
         _log.error("%s %s", request.method, request.url.path, exc_info=error)
-        return _problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
+        return problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
 
     app.add_exception_handler(UnknownParameter, unknown_parameter)
     app.add_exception_handler(RequestValidationError, invalid_parameter)
     app.add_exception_handler(HTTPException, http_error)
-    app.add_exception_handler(NotFound, lambda request, error: _problem(request, "not-found", f"{error}."))
+    for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection):
+        app.add_exception_handler(kind, told("not-found"))
     app.add_exception_handler(Moved, moved)
-    app.add_exception_handler(NoPath, lambda request, error: _problem(request, "no-path", f"{error}."))
-    app.add_exception_handler(InvalidCursor, lambda request, error: _problem(request, "invalid-cursor", f"{error}."))
+    app.add_exception_handler(NoPath, told("no-path"))
+    app.add_exception_handler(InvalidCursor, told("invalid-cursor"))
+    app.add_exception_handler(BadDecision, told("bad-decision"))
+    app.add_exception_handler(DecisionConflict, conflict)
+    app.add_exception_handler(BadCorrection, told("bad-correction"))
     app.add_exception_handler(GraphError, database_error)
     app.add_exception_handler(Exception, internal_error)
 
 
-def _problem(
+def _place(loc: Sequence[int | str]) -> str:
+    """The name of a parameter, or the path of a field of the body."""
+    if loc[0] == "body":
+        return ".".join(map(str, loc[1:])) or "body"
+    return str(loc[1] if len(loc) > 1 else loc[0])
+
+
+def problem(
     request: Request,
     slug: str,
     detail: str,
     *,
     status: int | None = None,
-    errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
+    **members: Any,
 ) -> JSONResponse:
+    """The answer that tells a problem.
+
+    Args:
+        request: what was asked.
+        slug: the kind of problem.
+        detail: what is wrong, one sentence.
+        status: HTTP status, where not that of the kind.
+        headers: headers of the answer.
+        members: what else it tells.
+    """
     kind = PROBLEMS[slug]
     content: dict[str, Any] = {
         "type": f"/problems/{slug}",
         "title": kind.title,
         "status": status or kind.status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": request.scope["path"],
+        **members,
     }
-    if errors:
-        content["errors"] = errors
     return JSONResponse(
         content, status_code=status or kind.status, headers=headers, media_type="application/problem+json"
     )

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
+
+from graph.amend import period
+from graph.corrections import EDITABLE, Addition
+from graph.decisions import Verdict
+from graph.schema import EntityType, Modality, RelationType
 
 __all__ = [
     "FieldProblem",
     "Health",
     "ListResponse",
+    "Named",
+    "NewClaim",
+    "NewCorrection",
+    "NewDecision",
     "Ontology",
     "OntologyEntity",
     "OntologyRelation",
@@ -50,7 +59,8 @@ class Problem(BaseModel):
     status: int
     detail: str
     instance: str
-    errors: list[FieldProblem] | None = None
+    errors: list[FieldProblem] | None = Field(default=None, description="With invalid-parameter: what is wrong.")
+    decisions: list[str] | None = Field(default=None, description="With decision-conflict: ids of those in the way.")
 
 
 class Health(BaseModel):
@@ -58,6 +68,79 @@ class Health(BaseModel):
 
     status: str
     database: str | None = Field(default=None, description="What the database calls itself.")
+
+
+_Name = Annotated[str, Field(max_length=200, pattern=r"\S")]
+_Words = Annotated[str, Field(max_length=500, pattern=r"\S")]
+
+
+class _New(BaseModel):
+    """What people write: who says so, and why; fields that it does not have are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    by: _Name = Field(description="Who says so.")
+    why: str | None = Field(default=None, max_length=2000, description="The reason, kept with it.")
+
+
+class NewDecision(_New):
+    """A decision on two things of one type."""
+
+    verdict: Verdict
+    a: str = Field(max_length=64, description="Id of an entity, present or former, or of a mention.")
+    b: str = Field(max_length=64, description="Id of the other.")
+
+
+class NewCorrection(_New):
+    """A correction of a claim."""
+
+    action: Literal["accept", "reject", "edit"]
+    changes: dict[str, _Words | None] = Field(
+        default={}, max_length=len(EDITABLE), description=f"With edit: {', '.join(EDITABLE)}; null removes one."
+    )
+
+
+class Named(BaseModel):
+    """A thing by the name that a document has for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: EntityType
+    name: _Name
+
+
+class NewClaim(_New):
+    """A claim that was missed in a document; dates go together."""
+
+    relation: RelationType
+    subject: Named
+    object: Named
+    quote: str = Field(min_length=1, max_length=10_000, description="The words that say so, to the letter.")
+    modality: Modality = Modality.HELD
+    role: _Words | None = None
+    topic: _Words | None = None
+    at: _Name | None = Field(default=None, description="Name of the forum where it happened.")
+    date_from: str | None = Field(default=None, max_length=10, examples=["2024-07-12"])
+    date_to: str | None = Field(default=None, max_length=10, examples=["2024-07-12"])
+    date_precision: Literal["day", "month", "year"] | None = None
+
+    def addition(self) -> Addition:
+        """As the graph takes it.
+
+        Raises:
+            BadCorrection: there is only a part of its dates.
+        """
+        return Addition(
+            self.relation,
+            (self.subject.type, self.subject.name),
+            (self.object.type, self.object.name),
+            self.quote,
+            self.role,
+            self.modality,
+            self.at,
+            self.topic,
+            period(self.date_from, self.date_to, self.date_precision),
+        )
 
 
 class OntologyEntity(BaseModel):

@@ -3,5 +3,5 @@
 // columns: version (integer), the one recorded
 // access: write
 MERGE (m:Huitu:HuituMeta {id: 'meta'})
-ON CREATE SET m.version = $version
+ON CREATE SET m.version = $version, m.begun = timestamp()
 RETURN m.version AS version

@@ -15,15 +15,17 @@ from graph.errors import HuituError
 from graph.identity import document_id
 from graph.load import reload
 from graph.resolve import resolve
-from graph.schema import RELATIONS, InvalidRecord, Modality, RelationType
+from graph.schema import RELATIONS, InvalidRecord, Modality, Period, RelationType
 
 __all__ = [
     "BadCorrection",
+    "NothingToCorrect",
     "UnknownCorrection",
     "add_claim",
     "correct_claim",
     "corrections",
     "import_correction",
+    "period",
     "undo_correction",
 ]
 
@@ -36,11 +38,20 @@ class BadCorrection(HuituError):
     exit_code = 2
 
 
+class NothingToCorrect(BadCorrection):
+    """The graph has no ``kind`` (claim, document) ``id``."""
+
+    def __init__(self, kind: str, id: str) -> None:
+        super().__init__(f"the graph has no {kind} {id!r}")
+        self.kind = kind
+        self.id = id
+
+
 class UnknownCorrection(HuituError):
     """There is no correction in force with that ``id``."""
 
     def __init__(self, id: str) -> None:
-        super().__init__(f"there is no correction {id!r} in force", hint="'huitu claims corrections' lists them.")
+        super().__init__(f"there is no correction {id!r} in force", hint="'huitu decisions' lists them.")
         self.id = id
 
 
@@ -64,7 +75,8 @@ def correct_claim(
         changes: for an edit, fields of `EDITABLE` with their new values; None removes one.
 
     Raises:
-        BadCorrection: there is no such claim, or a field or value is not allowed.
+        NothingToCorrect: there is no such claim.
+        BadCorrection: a field or value is not allowed.
     """
     changes = dict(changes or {})
     if (action is Action.EDIT) is not bool(changes) or action is Action.ADD:
@@ -73,12 +85,15 @@ def correct_claim(
     def work(transaction: Transaction) -> Correction:
         rows = transaction.run("read_claim", id=claim)
         if not rows:
-            raise BadCorrection(f"the graph has no claim {claim!r}")
+            raise NothingToCorrect("claim", claim)
         kept = rows[0]["properties"]
         if kept.get("status") == "added":
             raise BadCorrection(f"{claim} was added by hand", hint="Undo its correction to take it away.")
         _check_changes(changes, rows[0])
         made = _made(action, rows[0]["document"], by, changes, why, claim, kept["statement"])
+        transaction.run(
+            "hold_documents", ids=[document_id(made.document)]
+        )  # of corrections at one time each sees the last
         for row in transaction.run("find_corrections", claim=claim, document=made.document):
             earlier = Correction.of_row(row["properties"])
             if (earlier.action is Action.EDIT) is (action is Action.EDIT):
@@ -99,13 +114,14 @@ def add_claim(graph: Graph, document: str, addition: Addition, *, by: str, why: 
         why: reason.
 
     Raises:
-        BadCorrection: there is no such document, the quote is not in it, or names and relation do not fit.
+        NothingToCorrect: there is no such document.
+        BadCorrection: the quote is not in it, or names and relation do not fit.
     """
 
     def work(transaction: Transaction) -> Correction:
         rows = transaction.run("read_text", ids=[document_id(document), document])
         if not rows:
-            raise BadCorrection(f"the graph has no document {document!r}")
+            raise NothingToCorrect("document", document)
         if not addition.quote or addition.quote not in rows[0]["text"]:
             raise BadCorrection("the quote does not stand in the document, to the letter")
         spec = RELATIONS[addition.relation]
@@ -154,7 +170,7 @@ def import_correction(graph: Graph, made: Correction) -> bool:
 
 def corrections(graph: Graph, *, in_force: bool = True) -> Iterator[tuple[Correction, bool]]:
     """All corrections in the order in which they were made, each with whether it applies to a claim that is there."""
-    for row in graph.stream("list_corrections", in_force=in_force):
+    for row in graph.stream("list_corrections", in_force=in_force or None, at="", id="", limit=None):
         yield Correction.of_row(row["properties"]), row["applies"]
 
 
@@ -209,14 +225,29 @@ def _check_changes(changes: Mapping[str, Any], row: Row) -> None:
                 f"{changes['relation']} does not connect {row['subject_type']} and {row['object_type']}"
             )
     kept = row["properties"] | changes
-    dates = [kept.get(name) for name in ("date_from", "date_to", "date_precision")]
-    if any(dates) and not all(dates):
+    period(kept.get("date_from"), kept.get("date_to"), kept.get("date_precision"))
+
+
+def period(first: str | None, last: str | None, precision: str | None) -> Period | None:
+    """The period of a claim; it has all of its parts or none.
+
+    Raises:
+        BadCorrection: a part is missing, is no day, or no precision.
+    """
+    if first is None and last is None and precision is None:
+        return None
+    if first is None or last is None or precision is None:
         raise BadCorrection("date_from, date_to and date_precision go together")
-    if all(dates):
-        for name in ("date_from", "date_to"):
-            try:
-                date.fromisoformat(kept[name])
-            except ValueError as error:
-                raise BadCorrection(f"{name} must be a day as YYYY-MM-DD, not {kept[name]!r}") from error
-        if kept["date_from"] > kept["date_to"] or kept["date_precision"] not in _PRECISIONS:
-            raise BadCorrection(f"dates run from the earlier to the later; precisions are {', '.join(_PRECISIONS)}")
+    for name, value in (("date_from", first), ("date_to", last)):
+        if not _is_day(value):
+            raise BadCorrection(f"{name} must be a day as YYYY-MM-DD, not {value!r}")
+    if first > last or precision not in _PRECISIONS:
+        raise BadCorrection(f"dates run from the earlier to the later; precisions are {', '.join(_PRECISIONS)}")
+    return Period(first, last, precision)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value  # Python takes 20310501 too
+    except ValueError:
+        return False

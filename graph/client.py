@@ -116,10 +116,18 @@ class Graph:
     Args:
         connection: where the database is and who we are there; any scheme of the driver.
         acquisition_timeout_s: seconds to wait for a connection before `DatabaseUnreachable`.
+        retry_s: seconds during which a write that fails in passing is begun anew.
         pool_size: connections at most; more than about 8 at work only add waiting.
     """
 
-    def __init__(self, connection: Connection, *, acquisition_timeout_s: float = 15.0, pool_size: int = 16) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        acquisition_timeout_s: float = 15.0,
+        retry_s: float = 30.0,
+        pool_size: int = 16,
+    ) -> None:
         self.uri = connection.uri
         self._database = connection.database
         try:
@@ -131,7 +139,7 @@ class Graph:
                 connection_timeout=acquisition_timeout_s,
                 max_connection_pool_size=pool_size,
                 liveness_check_timeout=30.0,
-                max_transaction_retry_time=30.0,
+                max_transaction_retry_time=retry_s,
                 notifications_min_severity="OFF",
             )
         except (ConfigurationError, ValueError) as error:

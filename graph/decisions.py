@@ -160,6 +160,7 @@ def decide(graph: Graph, verdict: Verdict, a: str, b: str, *, by: str, why: str 
     at = now()
 
     def work(transaction: Transaction) -> Decision:
+        transaction.run("lock_decisions")
         one, other = (_side(transaction, id, verdict) for id in (a, b))
         if one.type is not other.type:
             raise BadDecision(f"{a} is a {one.type}, {b} a {other.type}: things of two types are never one")
@@ -189,6 +190,7 @@ def undo(graph: Graph, id: str, *, by: str) -> Decision:
     at = now()
 
     def work(transaction: Transaction) -> Decision:
+        transaction.run("lock_decisions")
         rows = transaction.run("read_decision", id=id)
         if not rows or rows[0]["properties"].get("undone_at"):
             raise UnknownDecision(id)
@@ -201,7 +203,7 @@ def undo(graph: Graph, id: str, *, by: str) -> Decision:
 
 def decisions(graph: Graph, *, in_force: bool = True) -> Iterator[Decision]:
     """All decisions in the order in which they were made."""
-    for row in graph.stream("list_decisions", in_force=in_force):
+    for row in graph.stream("list_decisions", in_force=in_force or None, at="", id="", limit=None):
         yield Decision.from_json(row["properties"])
 
 
@@ -213,6 +215,7 @@ def import_decision(graph: Graph, made: Decision) -> bool:
     """
 
     def work(transaction: Transaction) -> bool:
+        transaction.run("lock_decisions")
         if transaction.run("read_decision", id=made.id):
             return False
         _write(transaction, made)

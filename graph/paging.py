@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+from graph.client import Row
 from graph.errors import HuituError
+from graph.records import Page
 
-__all__ = ["InvalidCursor", "decode", "encode"]
+__all__ = ["InvalidCursor", "decode", "encode", "paged"]
+
+T = TypeVar("T")
 
 
 class InvalidCursor(HuituError):
@@ -46,3 +51,24 @@ def decode(cursor: str | None, first: Sequence[str | int]) -> list[str | int]:
     if any(isinstance(part, int) and abs(part) >= 2**62 for part in key):
         raise InvalidCursor(cursor)
     return key
+
+
+def paged(
+    rows: list[Row],
+    limit: int,
+    total: int,
+    make: Callable[[Row], T],
+    key: Callable[[Row], Sequence[str | int]],
+) -> Page[T]:
+    """A page of ``limit`` rows out of ``limit + 1`` asked for.
+
+    Args:
+        rows: in the order of their keys.
+        limit: items a page.
+        total: items of all pages.
+        make: makes an item of a row.
+        key: the sort key of a row.
+    """
+    kept = rows[:limit]
+    more = len(rows) > limit
+    return Page(tuple(make(row) for row in kept), total, encode(key(kept[-1])) if more else None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from graph.client import Graph, Row
 from graph.errors import HuituError
 from graph.fulltext import lucene_query
 from graph.identity import entity_id, key_node
-from graph.paging import decode, encode
+from graph.paging import decode, paged
 from graph.records import (
     Claim,
     Count,
@@ -36,6 +36,7 @@ from graph.schema import RELATIONS, EntityType, Modality, RelationType
 __all__ = [
     "Moved",
     "NotFound",
+    "claim",
     "document",
     "documents",
     "edge_claims",
@@ -53,7 +54,6 @@ __all__ = [
 ]
 
 E = TypeVar("E", EntityType, RelationType, Modality)
-T = TypeVar("T")
 
 _ABOVE_ALL = 2**62 - 1
 _LAST = "~"
@@ -61,7 +61,7 @@ _LATEST = "9"
 
 
 class NotFound(HuituError):
-    """The graph has no ``kind`` (entity, document) with that ``id``."""
+    """The graph has no ``kind`` (entity, document, claim, decision, correction) with that ``id``."""
 
     def __init__(self, kind: str, id: str) -> None:
         super().__init__(f"the graph has no {kind} {id!r}")
@@ -109,7 +109,7 @@ def search(
         limit=limit + 1,
     )[0]
     rows = row["items"]
-    return _page(rows, limit, row["total"], entity_summary, lambda last: (last["rank"], last["documents"], last["id"]))
+    return paged(rows, limit, row["total"], entity_summary, lambda last: (last["rank"], last["documents"], last["id"]))
 
 
 def entities(
@@ -140,7 +140,7 @@ def entities(
     filters = {"type": type.value, "min_documents": min_documents, "date_from": date_from, "date_to": date_to}
     rows = graph.read("list_entities", **filters, documents=documents_seen, id=id, limit=limit + 1)
     total = graph.read("count_entities", **filters)[0]["count"]
-    return _page(rows, limit, total, entity_summary, lambda last: (last["documents"], last["id"]))
+    return paged(rows, limit, total, entity_summary, lambda last: (last["documents"], last["id"]))
 
 
 def entity(graph: Graph, id: str) -> EntityDetail:
@@ -217,7 +217,19 @@ def entity_claims(
     if not rows:
         _require_entity(graph, id)
     total = graph.read("count_entity_claims", **filters)[0]["count"]
-    return _page(rows, limit, total, claim_of, lambda last: (last["document"]["date"] or "", last["claim"]["id"]))
+    return paged(rows, limit, total, claim_of, lambda last: (last["document"]["date"] or "", last["claim"]["id"]))
+
+
+def claim(graph: Graph, id: str) -> Claim:
+    """One claim.
+
+    Raises:
+        NotFound: there is none with that id.
+    """
+    rows = graph.read("read_claims", ids=[id])
+    if not rows:
+        raise NotFound("claim", id)
+    return claim_of(rows[0])
 
 
 def edge_claims(
@@ -283,7 +295,7 @@ def neighbours(
     def key(last: Row) -> tuple[str | int, ...]:
         return last["edge"]["support"], last["relation"], last["neighbour"]["id"], last["direction"]
 
-    return _page(rows, limit, total, neighbour_of, key)
+    return paged(rows, limit, total, neighbour_of, key)
 
 
 def neighbours_as_of(
@@ -328,7 +340,7 @@ def neighbours_as_of(
         return [-row["edge"]["support"], row["relation"], row["neighbour"]["id"], row["direction"]]
 
     following = [row for row in rows if key(row) > last]
-    return _page(following[: limit + 1], limit, len(rows), neighbour_of, key)
+    return paged(following[: limit + 1], limit, len(rows), neighbour_of, key)
 
 
 def shortest_path(
@@ -474,7 +486,7 @@ def documents(
         rows, total = found["items"], found["total"]
     else:
         rows, total = [], 0
-    return _page(rows, limit, total, lambda row: DocumentSummary(**row), lambda last: (last["date"] or "", last["id"]))
+    return paged(rows, limit, total, lambda row: DocumentSummary(**row), lambda last: (last["date"] or "", last["id"]))
 
 
 def document(graph: Graph, id: str) -> DocumentDetail:
@@ -517,16 +529,3 @@ def _missing(graph: Graph, id: str) -> NotFound | Moved:
 def _values(chosen: Iterable[E], kind: type[E]) -> list[str]:
     """The values chosen, or all of their kind."""
     return [each.value for each in chosen] or [each.value for each in kind]
-
-
-def _page(
-    rows: list[Row],
-    limit: int,
-    total: int,
-    make: Callable[[Row], T],
-    key: Callable[[Row], Sequence[str | int]],
-) -> Page[T]:
-    """A page of ``limit`` rows out of ``limit + 1`` asked for."""
-    kept = rows[:limit]
-    more = len(rows) > limit
-    return Page(tuple(make(row) for row in kept), total, encode(key(kept[-1])) if more else None)

@@ -34,6 +34,7 @@ _COMMANDS: Mapping[str, str] = {
     "serve": "serving",
     "search": "asking",
     "show": "reviewing",
+    "review": "queue",
     "decide": "reviewing",
     "correct": "reviewing",
     "add-claim": "reviewing",

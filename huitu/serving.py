@@ -21,6 +21,10 @@ from huitu.documents import Sources, ingest_into
 __all__ = ["CannotListen", "run", "serve"]
 
 Host = Annotated[str, typer.Option("--host", envvar="HUITU_HOST", help="Address to listen on.")]
+Hostnames = Annotated[
+    list[str] | None,
+    typer.Option("--hostname", envvar="HUITU_HOSTNAMES", help="A name by which it is reached; may be given again."),
+]
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
 
 
@@ -36,6 +40,7 @@ def run(
     paths: Annotated[list[str], typer.Argument(metavar="DOCS...", help="Articles to load: files or folders.")],
     host: Host = "127.0.0.1",
     port: Port = 8000,
+    hostnames: Hostnames = None,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings()
@@ -44,16 +49,16 @@ def run(
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
     return 1 if sources.failed else 0
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings()
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
-        _serve(graph, connection, settings, listener)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
 
 
 @contextlib.contextmanager
@@ -72,8 +77,11 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _serve(graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket) -> None:
-    server = uvicorn.Server(uvicorn.Config(create_app(graph), log_level="warning", server_header=False))
+def _serve(
+    graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket, hosts: list[str]
+) -> None:
+    app = create_app(graph, hosts=hosts)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down

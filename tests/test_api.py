@@ -248,8 +248,8 @@ def test_what_is_not_there_is_a_404(http: httpx.Client, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 @pytest.mark.parametrize("path", ["/v1/entities", f"/v1/documents/{NEWS_1}", "/health/live", "/"])
-def test_nothing_can_be_written(http: httpx.Client, method: str, path: str) -> None:
-    response = http.request(method, path)
+def test_what_is_only_read_cannot_be_written(http: httpx.Client, method: str, path: str) -> None:
+    response = http.request(method, path, headers={"Content-Type": "application/json"})
     problem(response, "method-not-allowed")
     assert "GET" in response.headers["allow"]
 
@@ -352,23 +352,25 @@ def test_many_at_once_are_all_answered(http: httpx.Client) -> None:
     assert answers == [200] * 32
 
 
-def operations(http: httpx.Client) -> Iterator[tuple[str, dict[str, Any]]]:
+def operations(http: httpx.Client) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Method, path and description of all that the API can do."""
     for path, methods in get(http, "/openapi.json")["paths"].items():
-        assert set(methods) == {"get"}
-        yield path, methods["get"]
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
 
 
 def test_every_operation_has_a_summary_and_documents_its_errors(http: httpx.Client) -> None:
-    described = dict(operations(http))
-    assert len(described) == 17
-    for path, operation in described.items():
+    described = list(operations(http))
+    assert len(described) == 30
+    for method, path, operation in described:
         assert operation["summary"] and operation["description"], path
-        for status in ("400", "422", "503"):
+        statuses = {"400", "421", "422", "503"} | ({"403", "413", "415"} if method != "GET" else set())
+        for status in statuses:
             [media] = operation["responses"][status]["content"]
             assert media == "application/problem+json", path
         if "{id}" in path:
             assert "404" in operation["responses"], path
-    assert len({operation["operationId"] for operation in described.values()}) == len(described)
+    assert len({operation["operationId"] for _, _, operation in described}) == len(described)
 
 
 def test_every_reference_of_the_description_leads_somewhere(http: httpx.Client) -> None:

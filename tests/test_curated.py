@@ -28,6 +28,7 @@ from graph.curated.problems import MAX_PROBLEMS
 from graph.curated.records import COLUMNS, REQUIRED, Kind
 from graph.curated.values import MAX_LINE, MAX_PROSE
 from graph.identity import document_id, entity_id
+from graph.keys import person_id
 from graph.schema import RELATIONS, EntityType, Extraction, Modality, Period, RelationType
 from graph.settings import Connection
 from huitu import curated
@@ -683,7 +684,7 @@ def test_curated_facts_and_articles_support_one_edge(graph: Graph, remote: dict[
     path = table(tmp_path, "posts.csv", POST)
     assert huitu("import", path, "--source", "校办", env=remote).returncode == 0
     edges = {(each.head, each.relation, each.tail): each.support for each in queries.whole_graph(graph).edges}
-    post = entity_id(EntityType.PERSON, "苏沐"), RelationType.AFFILIATED_WITH
+    post = person_id("苏沐", EntityType.ORGANIZATION, "晨光大学"), RelationType.AFFILIATED_WITH
     assert edges[*post, entity_id(EntityType.ORGANIZATION, "晨光大学")] == 2
     assert huitu("delete", "posts.csv", env=remote).returncode == 0
     assert queries.whole_graph(graph) == before

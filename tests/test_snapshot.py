@@ -49,7 +49,7 @@ def documents(draw: st.DrawFn) -> Extraction:
     return article(f"{number}.txt", text, names, facts, date=draw(st.sampled_from(DATES)))
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(documents(), min_size=1, max_size=7), st.randoms(use_true_random=False), st.integers(1, 60))
 def test_order_batches_writers_and_what_was_there_before_do_not_matter(
     graph: Graph, given_documents: list[Extraction], chance: random.Random, batch: int

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from api.routers import documents, entities, graph, health, lists
+from api.routers import corrections, decisions, documents, entities, graph, health, lists, review
 
 __all__ = ["ROUTERS"]
 
-ROUTERS = (entities.router, lists.router, documents.router, graph.router, health.router)
+ROUTERS = (
+    entities.router,
+    lists.router,
+    documents.router,
+    review.router,
+    decisions.router,
+    corrections.router,
+    graph.router,
+    health.router,
+)
 """All that the OpenAPI description speaks of, in its order."""

@@ -1,16 +1,19 @@
-"""Documents: list, search, detail."""
+"""Documents: list, search, detail, claims added by hand."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Body, Query, Request, Response
 
+from api import examples
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_response
 from api.errors import documented
-from api.models import ListResponse
-from graph import queries
-from graph.records import DocumentDetail, DocumentSummary
+from api.guard import WRITES
+from api.models import ListResponse, NewClaim
+from graph import history, queries
+from graph.amend import add_claim
+from graph.records import Claim, DocumentDetail, DocumentSummary
 
 __all__ = ["router"]
 
@@ -48,3 +51,20 @@ def documents(
 def document(graph: GraphDep, id: Id) -> DocumentDetail:
     """The text as it was read; all offsets are code points into it."""
     return queries.document(graph, id)
+
+
+@router.post(
+    "/{id}/claims",
+    status_code=201,
+    summary="Add a claim that was missed",
+    responses=documented(*WRITES, "not-found", "bad-correction"),
+    tags=["review"],
+)
+def add(
+    graph: GraphDep, response: Response, id: Id, new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)]
+) -> Claim:
+    """It outlives extraction as long as its words stand in the document; to remove it, undo its `correction`."""
+    made = add_claim(graph, id, new.addition(), by=new.by, why=new.why)
+    added = history.added_claim(graph, made)
+    response.headers["Location"] = f"/v1/claims/{added.id}"
+    return added

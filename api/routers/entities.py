@@ -1,4 +1,4 @@
-"""Entities: search, detail, claims, neighbours."""
+"""Entities: search, detail, what was joined to them, claims, neighbours."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from api.deps import Cursor, EntityTypes, GraphDep, Id, Limit, RelationTypes, li
 from api.errors import documented
 from api.models import ListResponse
 from graph import queries
-from graph.records import Claim, Direction, EntityDetail, EntitySummary, Neighbour
+from graph.records import Claim, Direction, EntityDetail, EntitySummary, Member, Neighbour, Page
 from graph.schema import Modality
 
 __all__ = ["router"]
@@ -44,6 +44,19 @@ def search(
 def entity(graph: GraphDep, id: Id) -> EntityDetail:
     """Names, number of documents and claims, and how many edges of each relation it has."""
     return queries.entity(graph, id)
+
+
+@router.get("/{id}/members", summary="What was joined to an entity", responses=documented("not-found"))
+def members(
+    graph: GraphDep,
+    request: Request,
+    response: Response,
+    id: Id,
+    mentions: Annotated[int, Query(ge=1, le=20, description="Mentions of each, at most.")] = 3,
+) -> ListResponse[Member]:
+    """All of its keys, the most documents first, each with some of its mentions: names, posts, documents."""
+    found = queries.members(graph, id, limit=mentions)
+    return list_response(Page(found, len(found)), request, response)
 
 
 @router.get(

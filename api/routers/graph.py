@@ -1,10 +1,13 @@
-"""The graph as a whole: paths, exports, statistics, ontology."""
+"""The graph as a whole: paths, exports, changes, statistics, ontology."""
 
 from __future__ import annotations
 
+import json
+from itertools import chain
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 
 from api.deps import GraphDep, RelationTypes
 from api.errors import NoPath, documented
@@ -14,6 +17,7 @@ from graph.export import FORMATS
 from graph.export import export as write
 from graph.records import Path, Statistics
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS, Modality
+from graph.snapshot import changes as changes_since
 
 __all__ = ["router"]
 
@@ -65,6 +69,32 @@ def export(
         "Huitu-Complete": "false" if subgraph.cut else "true",
     }
     return Response(write(subgraph, format), media_type=FORMATS[format].media_type, headers=headers)
+
+
+@router.get(
+    "/changes",
+    summary="What has changed since a revision",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "One JSON object a line: first the present revision, then entities and edges.",
+            "content": {"application/x-ndjson": {}},
+        },
+        **documented(),
+    },
+)
+def changes(
+    graph: GraphDep,
+    since: Annotated[
+        int, Query(ge=0, le=2**53 - 1, description="A revision told before; 0 for everything.", examples=[0])
+    ] = 0,
+) -> Response:
+    """Entities and edges that were added, changed or are gone. If the revision told is below `since`, the graph was
+    made anew: ask for everything."""
+    lines = changes_since(graph, since)
+    first = next(lines)  # before the answer begins: a database that does not answer is a problem, not an empty file
+    text = (json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in chain([first], lines))
+    return StreamingResponse(text, media_type="application/x-ndjson")
 
 
 @router.get("/statistics", summary="How much of everything there is", responses=documented())

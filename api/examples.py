@@ -1,0 +1,61 @@
+"""Bodies of writes as the description of the API shows them; they work as they stand once ``samples/`` is loaded."""
+
+from __future__ import annotations
+
+from fastapi.openapi.models import Example
+
+__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS"]
+
+DECISIONS: dict[str, Example] = {
+    "same": {
+        "summary": "A short name that its article does not explain",
+        "value": {
+            "verdict": "same",
+            "a": "o-194d2127df7feeca",
+            "b": "o-1c5811307f3d56c1",
+            "by": "李明",
+            "why": "云枢机器人 is short for 苏州云枢机器人有限公司",
+        },
+    },
+    "different": {
+        "summary": "A university and one of its institutes",
+        "value": {"verdict": "different", "a": "o-64d120d7d28738d5", "b": "o-ebe686070fffd99b", "by": "李明"},
+    },
+    "unsure": {
+        "summary": "Two of one name: nobody can tell",
+        "value": {"verdict": "unsure", "a": "p-0eed8d0d4cb18077", "b": "p-32dd36d186db2343", "by": "李明"},
+    },
+}
+
+CORRECTIONS: dict[str, Example] = {
+    "accept": {"summary": "It is right", "value": {"action": "accept", "by": "李明"}},
+    "reject": {
+        "summary": "It is wrong",
+        "value": {"action": "reject", "by": "李明", "why": "The sentence speaks of the year before."},
+    },
+    "edit": {
+        "summary": "The role was cut wrongly, the day is not known",
+        "value": {
+            "action": "edit",
+            "changes": {"role": "主旨演讲", "date_from": None, "date_to": None, "date_precision": None},
+            "by": "李明",
+        },
+    },
+}
+
+CLAIM: dict[str, Example] = {
+    "speaker": {
+        "summary": "A speaker who was missed (document d-c48c34c3b5f078213dea)",
+        "value": {
+            "relation": "SPEAKER_AT",
+            "subject": {"type": "Person", "name": "周予安"},
+            "object": {"type": "Forum", "name": "2024太湖人工智能大会"},
+            "quote": "周予安、东南大学自动化学院教授吴景澜同台讨论数据标准问题",
+            "role": "圆桌讨论",
+            "date_from": "2024-07-12",
+            "date_to": "2024-07-12",
+            "date_precision": "day",
+            "by": "李明",
+        },
+    },
+}
