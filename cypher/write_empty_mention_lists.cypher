@@ -8,4 +8,4 @@ WHERE m.ties IS NULL OR m.aliases IS NULL OR m.starts IS NULL OR m.aliases = $on
 CALL (m) {
   SET m.ties = coalesce(m.ties, []), m.starts = coalesce(m.starts, []), m.ends = coalesce(m.ends, []),
     m.aliases = CASE WHEN m.aliases IS NULL THEN [] WHEN m.aliases = $one_empty THEN [''] ELSE m.aliases END
-} IN TRANSACTIONS OF 10000 ROWS
+} IN CONCURRENT TRANSACTIONS OF 10000 ROWS
