@@ -151,8 +151,7 @@ def _sha256(extractor: str | None, value: Any) -> str:
     return hashlib.sha256(f"{MODEL}\n{extractor}\n{_canonical(value)}".encode()).hexdigest()
 
 
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _mentions(

@@ -94,9 +94,10 @@ def identify(type: EntityType, name: str, others: Iterable[str] = ()) -> Identit
         name: the name as written, of people the only one that counts.
         others: what the same document calls it too; of all the one that says most decides, whatever their order.
     """
-    if type is EntityType.PERSON:
+    names = {name, *others}
+    if type is EntityType.PERSON or len(names) == 1:
         return _identify(type, name)
-    return min((_says_less(_identify(type, each), each) for each in {name, *others}), key=lambda pair: pair[0])[1]
+    return min((_says_less(_identify(type, each), each) for each in names), key=lambda pair: pair[0])[1]
 
 
 def _says_less(identity: Identity, name: str) -> tuple[tuple[bool, bool, bool, bool, int, int, str], Identity]:

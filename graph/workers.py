@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -73,6 +74,7 @@ def _work(work: Callable[[T], R], chunk: list[T]) -> list[R]:
 
 def _start() -> None:
     """Leave Ctrl-C to the process that started this one, and end with it, even where it is killed."""
+    gc.disable()  # records have no cycles, and to look for some takes a fifth of the time
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
