@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import select
-import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import httpx
 import pytest
 from articles import article
 from test_api import Served, get, problem
-from test_cli import HUITU, WAIT_S, environment, huitu
+from test_cli import environment, huitu
 from test_people import post
 
 import api
@@ -24,7 +19,7 @@ from graph.amend import correct_claim
 from graph.candidates import find_candidates
 from graph.client import Graph
 from graph.corrections import Action
-from graph.decisions import Verdict, decide, decisions, undo
+from graph.decisions import Verdict, decide, undo
 from graph.identity import document_id, entity_id, mention_id
 from graph.keys import person_id
 from graph.load import delete_document, load, reset
@@ -228,113 +223,6 @@ def remote(connection: Connection) -> dict[str, str]:
         COLUMNS="200",
         TERM="dumb",
     )
-
-
-@dataclass
-class Terminal:
-    """The command `huitu review` in a terminal: what it prints, and answers to its questions."""
-
-    env: dict[str, str]
-    arguments: tuple[str, ...] = ()
-    printed: str = field(default="", init=False)
-
-    def __enter__(self) -> Terminal:
-        self.master, slave = pty.openpty()
-        command = [HUITU, "review", "--by", "甲", *self.arguments]
-        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=self.env)
-        os.close(slave)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
-        os.close(self.master)
-
-    def until(self, words: str) -> str:
-        """What is printed up to some words, which must come."""
-        start = len(self.printed)
-        while words not in self.printed[start:]:
-            self.printed += self._read()
-        return self.printed[start:]
-
-    def answer(self, line: str) -> None:
-        os.write(self.master, line.encode())
-
-    def end(self) -> tuple[int, str]:
-        """The exit code, and what is printed to the end."""
-        start = len(self.printed)
-        while self.process.poll() is None:
-            try:
-                self.printed += self._read()
-            except OSError:  # Linux says so when the other side has closed the terminal
-                break
-        return self.process.wait(WAIT_S), self.printed[start:]
-
-    def _read(self) -> str:
-        ready, _, _ = select.select([self.master], [], [], WAIT_S)
-        assert ready, f"nothing came after {self.printed[-500:]!r}"
-        return os.read(self.master, 65_536).decode(errors="replace")
-
-
-QUESTION = "q(uit)?"
-
-
-def test_pairs_are_decided_one_after_the_other_in_a_terminal(
-    graph: Graph, queue: ReviewQueue, remote: dict[str, str]
-) -> None:
-    assert len(queue.pairs()) == 4
-    with Terminal(remote) as terminal:
-        shown = terminal.until(QUESTION)
-        assert "晨光大学物理学院院长" in shown and "2031-06-01" in shown and "+1.00" in shown
-        terminal.answer("perhaps\n")
-        terminal.until(QUESTION)
-        terminal.answer("s\n")
-        shown = terminal.until(QUESTION)
-        assert "v-" in shown and "夜场" in shown and "特展" in shown
-        terminal.answer("u\n")
-        shown = terminal.until(QUESTION)
-        assert "海岬研究所所长" in shown
-        terminal.answer("d\n")
-        code, shown = terminal.end()
-    assert (code, "3 decided." in shown) == (0, True)
-    assert [(each.verdict, each.by) for each in decisions(graph)] == [(SAME, "甲"), (UNSURE, "甲"), (DIFFERENT, "甲")]
-    assert queue.pairs() == []
-    with Terminal(remote) as terminal:
-        code, shown = terminal.end()
-    assert (code, shown.strip()) == (0, "0 decided.")
-
-
-def test_what_is_skipped_stays_and_who_quits_decides_no_more(
-    graph: Graph, queue: ReviewQueue, remote: dict[str, str]
-) -> None:
-    before = queue.pairs()
-    for answers, expected in ((["skip\n", "q\n"], 0),):
-        with Terminal(remote, ("--type", "Person")) as terminal:
-            for answer in answers:
-                terminal.until(QUESTION)
-                terminal.answer(answer)
-            code, shown = terminal.end()
-        assert code == expected and "Traceback" not in shown
-    assert list(decisions(graph, in_force=False)) == [] and queue.pairs() == before
-
-
-def test_a_decision_that_others_contradict_is_told_and_the_review_goes_on(
-    graph: Graph, queue: ReviewQueue, remote: dict[str, str]
-) -> None:
-    assert queue.pairs()
-    with Terminal(remote, ("--type", "Person")) as terminal:
-        terminal.until(QUESTION)
-        apart = decide(graph, DIFFERENT, *PAIR, by="乙")  # while the question stands
-        other = article("6", "湖滨大学院长宓书言出席。", {"p1": "宓书言"})
-        load(graph, [other])
-        decide(graph, SAME, UNIVERSITY, entity_id(PERSON, "宓书言"), by="乙")
-        decide(graph, DIFFERENT, entity_id(PERSON, "宓书言"), FACULTY, by="乙")
-        terminal.answer("s\n")
-        shown = terminal.until(QUESTION)
-        assert "Not decided" in shown and "Undo" in shown and "Traceback" not in shown
-        terminal.answer("q\n")
-        assert terminal.end()[0] == 0
-    assert apart.id in {each.id for each in decisions(graph)}
 
 
 def test_the_queue_is_listed_with_the_evidence_of_both_sides(queue: ReviewQueue, remote: dict[str, str]) -> None:
