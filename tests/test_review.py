@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
+import pexpect
 import pytest
 from articles import article
 from test_api import Served, get, problem
-from test_cli import environment, huitu
+from test_cli import HUITU, WAIT_S, environment, huitu
 from test_people import post
 
 import api
@@ -19,7 +22,7 @@ from graph.amend import correct_claim
 from graph.candidates import find_candidates
 from graph.client import Graph
 from graph.corrections import Action
-from graph.decisions import Verdict, decide, undo
+from graph.decisions import Verdict, decide, decisions, undo
 from graph.identity import document_id, entity_id, mention_id
 from graph.keys import person_id
 from graph.load import delete_document, load, reset
@@ -223,6 +226,102 @@ def remote(connection: Connection) -> dict[str, str]:
         COLUMNS="200",
         TERM="dumb",
     )
+
+
+@contextmanager
+def terminal(env: dict[str, str], *arguments: str) -> Iterator[pexpect.spawn[str]]:
+    """The command `huitu review` in a terminal."""
+    child = pexpect.spawn(
+        str(HUITU),
+        ["review", "--by", "甲", *arguments],
+        env=env,
+        encoding="utf-8",
+        timeout=WAIT_S,
+        dimensions=(50, 160),
+    )
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def until(child: pexpect.spawn[str], words: str) -> str:
+    """What is printed up to some words, which must come."""
+    child.expect_exact(words)
+    return str(child.before)
+
+
+def end(child: pexpect.spawn[str]) -> tuple[int | None, str]:
+    """The exit code, and what is printed to the end."""
+    child.expect(pexpect.EOF)
+    child.wait()
+    return child.exitstatus, str(child.before)
+
+
+QUESTION = "q(uit)?"
+
+
+def test_pairs_are_decided_one_after_the_other_in_a_terminal(
+    graph: Graph, queue: ReviewQueue, remote: dict[str, str]
+) -> None:
+    assert len(queue.pairs()) == 4
+    with terminal(remote) as child:
+        shown = until(child, QUESTION)
+        assert "晨光大学物理学院院长" in shown and "2031-06-01" in shown and "+1.00" in shown
+        child.send("perhaps\n")
+        until(child, QUESTION)
+        child.send("s\n")
+        shown = until(child, QUESTION)
+        assert "v-" in shown and "夜场" in shown and "特展" in shown
+        child.send("u\n")
+        shown = until(child, QUESTION)
+        assert "海岬研究所所长" in shown
+        child.send("d\n")
+        code, shown = end(child)
+    assert (code, "3 decided." in shown) == (0, True)
+    assert [(each.verdict, each.by) for each in decisions(graph)] == [(SAME, "甲"), (UNSURE, "甲"), (DIFFERENT, "甲")]
+    assert queue.pairs() == []
+    with terminal(remote) as child:
+        code, shown = end(child)
+    assert (code, shown.strip()) == (0, "0 decided.")
+
+
+def test_what_is_skipped_stays_and_who_quits_decides_no_more(
+    graph: Graph, queue: ReviewQueue, remote: dict[str, str]
+) -> None:
+    before = queue.pairs()
+    for answers, expected in (("skip\n q\n", 0), ("\x04", 1)):
+        with terminal(remote, "--type", "Person") as child:
+            for answer in answers.split(" "):
+                until(child, QUESTION)
+                child.send(answer)
+            code, shown = end(child)
+        assert code == expected and "Traceback" not in shown
+    with terminal(remote) as child:
+        until(child, QUESTION)
+        child.kill(signal.SIGINT)
+        code, shown = end(child)
+    assert code == 130 and "Traceback" not in shown
+    assert list(decisions(graph, in_force=False)) == [] and queue.pairs() == before
+
+
+def test_a_decision_that_others_contradict_is_told_and_the_review_goes_on(
+    graph: Graph, queue: ReviewQueue, remote: dict[str, str]
+) -> None:
+    assert queue.pairs()
+    with terminal(remote, "--type", "Person") as child:
+        until(child, QUESTION)
+        apart = decide(graph, DIFFERENT, *PAIR, by="乙")  # while the question stands
+        other = article("6", "湖滨大学院长宓书言出席。", {"p1": "宓书言"})
+        load(graph, [other])
+        decide(graph, SAME, UNIVERSITY, entity_id(PERSON, "宓书言"), by="乙")
+        decide(graph, DIFFERENT, entity_id(PERSON, "宓书言"), FACULTY, by="乙")
+        child.send("s\n")
+        shown = until(child, QUESTION)
+        assert "Not decided" in shown and "Undo" in shown and "Traceback" not in shown
+        child.send("q\n")
+        assert end(child)[0] == 0
+    assert apart.id in {each.id for each in decisions(graph)}
 
 
 def test_the_queue_is_listed_with_the_evidence_of_both_sides(queue: ReviewQueue, remote: dict[str, str]) -> None:
