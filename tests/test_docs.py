@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import typer
 
+from api import create_app
+from graph.client import Graph
 from graph.schema import (
     RELATIONS,
     Document,
@@ -26,7 +28,7 @@ from graph.schema import (
     Relation,
     RelationType,
 )
-from graph.settings import GraphSettings
+from graph.settings import Connection, GraphSettings
 from huitu.main import command_line
 
 ROOT = Path(__file__).parents[1]
@@ -86,6 +88,13 @@ def test_commands_said_to_print_json_do(tree: Any) -> None:
     assert sentence is not None
     said = {f"huitu {name}" for name in re.findall(r"`([^`]+)`", sentence.group(1))}
     assert said == {name for name, command in commands(tree) if any("--json" in each.opts for each in command.params)}
+
+
+def test_the_table_of_addresses_is_complete() -> None:
+    with Graph(Connection("bolt://127.0.0.1:1", "neo4j", "", None)) as nobody:
+        paths = create_app(nobody).openapi()["paths"]
+    documented = re.findall(r"`(/v1/[^`]+)`", section("The API"))
+    assert sorted(documented) == sorted(path for path in paths if path.startswith("/v1/"))
 
 
 def test_the_table_of_settings_is_complete(tree: Any) -> None:

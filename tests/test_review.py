@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import select
-import subprocess
+import signal
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 
 import httpx
+import pexpect
 import pytest
 from articles import article
 from test_api import Served, get, problem
@@ -230,50 +228,34 @@ def remote(connection: Connection) -> dict[str, str]:
     )
 
 
-@dataclass
-class Terminal:
-    """The command `huitu review` in a terminal: what it prints, and answers to its questions."""
+@contextmanager
+def terminal(env: dict[str, str], *arguments: str) -> Iterator[pexpect.spawn[str]]:
+    """The command `huitu review` in a terminal."""
+    child = pexpect.spawn(
+        str(HUITU),
+        ["review", "--by", "甲", *arguments],
+        env=env,
+        encoding="utf-8",
+        timeout=WAIT_S,
+        dimensions=(50, 160),
+    )
+    try:
+        yield child
+    finally:
+        child.close(force=True)
 
-    env: dict[str, str]
-    arguments: tuple[str, ...] = ()
-    printed: str = field(default="", init=False)
 
-    def __enter__(self) -> Terminal:
-        self.master, slave = pty.openpty()
-        command = [HUITU, "review", "--by", "甲", *self.arguments]
-        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=self.env)
-        os.close(slave)
-        return self
+def until(child: pexpect.spawn[str], words: str) -> str:
+    """What is printed up to some words, which must come."""
+    child.expect_exact(words)
+    return str(child.before)
 
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
-        os.close(self.master)
 
-    def until(self, words: str) -> str:
-        """What is printed up to some words, which must come."""
-        start = len(self.printed)
-        while words not in self.printed[start:]:
-            self.printed += self._read()
-        return self.printed[start:]
-
-    def answer(self, line: str) -> None:
-        os.write(self.master, line.encode())
-
-    def end(self) -> tuple[int, str]:
-        """The exit code, and what is printed to the end."""
-        start = len(self.printed)
-        while self.process.poll() is None:
-            try:
-                self.printed += self._read()
-            except OSError:  # Linux says so when the other side has closed the terminal
-                break
-        return self.process.wait(WAIT_S), self.printed[start:]
-
-    def _read(self) -> str:
-        ready, _, _ = select.select([self.master], [], [], WAIT_S)
-        assert ready, f"nothing came after {self.printed[-500:]!r}"
-        return os.read(self.master, 65_536).decode(errors="replace")
+def end(child: pexpect.spawn[str]) -> tuple[int | None, str]:
+    """The exit code, and what is printed to the end."""
+    child.expect(pexpect.EOF)
+    child.wait()
+    return child.exitstatus, str(child.before)
 
 
 QUESTION = "q(uit)?"
@@ -283,24 +265,24 @@ def test_pairs_are_decided_one_after_the_other_in_a_terminal(
     graph: Graph, queue: ReviewQueue, remote: dict[str, str]
 ) -> None:
     assert len(queue.pairs()) == 4
-    with Terminal(remote) as terminal:
-        shown = terminal.until(QUESTION)
+    with terminal(remote) as child:
+        shown = until(child, QUESTION)
         assert "晨光大学物理学院院长" in shown and "2031-06-01" in shown and "+1.00" in shown
-        terminal.answer("perhaps\n")
-        terminal.until(QUESTION)
-        terminal.answer("s\n")
-        shown = terminal.until(QUESTION)
+        child.send("perhaps\n")
+        until(child, QUESTION)
+        child.send("s\n")
+        shown = until(child, QUESTION)
         assert "v-" in shown and "夜场" in shown and "特展" in shown
-        terminal.answer("u\n")
-        shown = terminal.until(QUESTION)
+        child.send("u\n")
+        shown = until(child, QUESTION)
         assert "海岬研究所所长" in shown
-        terminal.answer("d\n")
-        code, shown = terminal.end()
+        child.send("d\n")
+        code, shown = end(child)
     assert (code, "3 decided." in shown) == (0, True)
     assert [(each.verdict, each.by) for each in decisions(graph)] == [(SAME, "甲"), (UNSURE, "甲"), (DIFFERENT, "甲")]
     assert queue.pairs() == []
-    with Terminal(remote) as terminal:
-        code, shown = terminal.end()
+    with terminal(remote) as child:
+        code, shown = end(child)
     assert (code, shown.strip()) == (0, "0 decided.")
 
 
@@ -308,13 +290,18 @@ def test_what_is_skipped_stays_and_who_quits_decides_no_more(
     graph: Graph, queue: ReviewQueue, remote: dict[str, str]
 ) -> None:
     before = queue.pairs()
-    for answers, expected in ((["skip\n", "q\n"], 0),):
-        with Terminal(remote, ("--type", "Person")) as terminal:
-            for answer in answers:
-                terminal.until(QUESTION)
-                terminal.answer(answer)
-            code, shown = terminal.end()
+    for answers, expected in (("skip\n q\n", 0), ("\x04", 1)):
+        with terminal(remote, "--type", "Person") as child:
+            for answer in answers.split(" "):
+                until(child, QUESTION)
+                child.send(answer)
+            code, shown = end(child)
         assert code == expected and "Traceback" not in shown
+    with terminal(remote) as child:
+        until(child, QUESTION)
+        child.kill(signal.SIGINT)
+        code, shown = end(child)
+    assert code == 130 and "Traceback" not in shown
     assert list(decisions(graph, in_force=False)) == [] and queue.pairs() == before
 
 
@@ -322,18 +309,18 @@ def test_a_decision_that_others_contradict_is_told_and_the_review_goes_on(
     graph: Graph, queue: ReviewQueue, remote: dict[str, str]
 ) -> None:
     assert queue.pairs()
-    with Terminal(remote, ("--type", "Person")) as terminal:
-        terminal.until(QUESTION)
+    with terminal(remote, "--type", "Person") as child:
+        until(child, QUESTION)
         apart = decide(graph, DIFFERENT, *PAIR, by="乙")  # while the question stands
         other = article("6", "湖滨大学院长宓书言出席。", {"p1": "宓书言"})
         load(graph, [other])
         decide(graph, SAME, UNIVERSITY, entity_id(PERSON, "宓书言"), by="乙")
         decide(graph, DIFFERENT, entity_id(PERSON, "宓书言"), FACULTY, by="乙")
-        terminal.answer("s\n")
-        shown = terminal.until(QUESTION)
+        child.send("s\n")
+        shown = until(child, QUESTION)
         assert "Not decided" in shown and "Undo" in shown and "Traceback" not in shown
-        terminal.answer("q\n")
-        assert terminal.end()[0] == 0
+        child.send("q\n")
+        assert end(child)[0] == 0
     assert apart.id in {each.id for each in decisions(graph)}
 
 
