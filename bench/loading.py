@@ -2,8 +2,8 @@
 
     python -m bench.loading [--extractions FILE] [--documents N] [--bulk-documents N] [--rounds N] [--json FILE]
 
-Rounds alternate between the two, so that what else the machine does falls on both; one round before them does not count.
-Text: FILE (what ``huitu extract --with-text`` wrote), else what the extractor finds in the documents of
+Rounds alternate between the two, so that what else the machine does falls on both; one round before them does not
+count. Text: FILE (what ``huitu extract --with-text`` wrote), else what the extractor finds in the documents of
 `bench.extraction`. Figures that matter are ratios.
 
 - ``load``: documents into an empty graph, against MERGE of as many nodes and relationships as it then holds, in batches
@@ -16,9 +16,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, LiteralString
@@ -104,3 +108,95 @@ def _merge(driver: neo4j.Driver, *work: tuple[LiteralString, list[dict[str, Any]
 
 def _driver(connection: Connection) -> neo4j.Driver:
     return neo4j.GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password))
+
+
+def compare_bulk(folder: Path, lines: list[bytes], rounds: int) -> dict[str, Any]:
+    """Seconds of `bulk` and its steps, and of the import tool alone on the files that it makes, round by round."""
+    files = folder / "files"
+    files.mkdir()
+    _, written = write_files(files, lines, read=extraction_of, processes=_cores())
+    steps: dict[str, list[float]] = {}
+    times: dict[str, list[float]] = {"import tool": [], "bulk": []}
+    for number in range(rounds + 1):
+        home = _server(folder / f"tool-{number}")
+        home.data_dir.mkdir()
+        home.make_home(bolt_port=7687, http_port=7474)  # never started, so the ports do not matter
+        arguments = [*IMPORT, store.DATABASE, *written.arguments(str(files)), f"--report-file={folder / 'report'}"]
+        alone = seconds(partial(_admin, home, arguments))
+        watch = _Watch()
+        server = _server(folder / f"bulk-{number}")
+        whole = seconds(partial(_bulk, server, lines, watch))
+        if number:
+            times["import tool"].append(alone)
+            times["bulk"].append(whole)
+            for step, took in watch.seconds().items():
+                steps.setdefault(step, []).append(took)
+        shutil.rmtree(home.data_dir)
+        shutil.rmtree(server.data_dir)
+    return {
+        "documents": len(lines),
+        "processes": _cores(),
+        "seconds": {name: spread(own) for name, own in times.items()},
+        "seconds of each step": {name: spread(own) for name, own in steps.items()},
+        "time of bulk as a multiple of the tool's": spread(
+            [whole / alone for whole, alone in zip(times["bulk"], times["import tool"], strict=True)]
+        ),
+    }
+
+
+class _Watch:
+    """Takes the time of each step that is reported."""
+
+    def __init__(self) -> None:
+        self._begins: dict[str, float] = {}
+
+    def __call__(self, step: str, _done: int, _total: int) -> None:
+        self._begins.setdefault(step, time.perf_counter())
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds from the begin of each step to that of the next; the last one ends now."""
+        ends = [*list(self._begins.values())[1:], time.perf_counter()]
+        return {step: end - begin for (step, begin), end in zip(self._begins.items(), ends, strict=True)}
+
+
+def _server(folder: Path) -> EmbeddedServer:
+    return EmbeddedServer(folder, bolt_port=0, http_port=0)
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+def _admin(server: EmbeddedServer, arguments: list[str]) -> None:
+    java.run_admin(server.home, arguments, java=server.java, heap_mib=server.heap_mib, problem="Refused")
+
+
+def _bulk(server: EmbeddedServer, lines: list[bytes], watch: _Watch) -> None:
+    bulk(server, lines, read=extraction_of, processes=_cores(), progress=watch)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.loading", description=__doc__)
+    parser.add_argument("--extractions", type=Path, help="file of what to load")
+    parser.add_argument("--documents", type=int, default=1000, help="how many to load batch by batch; 0: none")
+    parser.add_argument("--bulk-documents", type=int, default=4000, help="how many to load in bulk; 0: none")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--json", type=Path, help="file to write the figures to")
+    options = parser.parse_args()
+    lines = list(islice(extractions(options.extractions), max(options.documents, options.bulk_documents)))
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        if options.documents:
+            server = _server(Path(folder) / "load")
+            found["load"] = compare_load(server, lines[: options.documents], options.rounds)
+        if options.bulk_documents:
+            found["bulk"] = compare_bulk(Path(folder), lines[: options.bulk_documents], options.rounds)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    sys.stdout.write(text + "\n")
+    if options.json:
+        options.json.write_text(text + "\n", "utf8")
+
+
+if __name__ == "__main__":
+    main()
