@@ -19,7 +19,7 @@ run: $(VENV)/.run ## set up, start Neo4j, load DOCS (default: samples), serve th
 	@$(BIN)/huitu run "$(DOCS)"
 
 test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -296,7 +297,8 @@ def _write_derived(spool: Spool, files: CsvFiles) -> None:
         if edge is not None:
             ends = {"START_ID": head, "END_ID": tail, "TYPE": relation}
             files.write(csvfiles.EDGES, csvfiles.EDGES.line({**ends, **edge, **revisions}))
-    meta = {"id": "meta", "version": MODEL_VERSION, "revision": _FIRST_REVISION}
+    begun = time.time_ns() // 1_000_000
+    meta = {"id": "meta", "version": MODEL_VERSION, "revision": _FIRST_REVISION, "begun": begun}
     files.write(csvfiles.META, csvfiles.META.line(meta))
 
 

@@ -203,7 +203,7 @@ ENTITIES = _nodes(
 )
 SERIES = _nodes("series", "ForumSeries", *_strings("type", "name"), "aliases:string[]")
 KEYS = _nodes("keys", "Key", *_strings("type", "entity"))
-META = _nodes("meta", "HuituMeta", "version:long", "revision:long")
+META = _nodes("meta", "HuituMeta", "version:long", "revision:long", "begun:long")
 
 NAMED = _links("named", "MENTIONS")
 STATES = _links("states", "STATES")
