@@ -123,7 +123,7 @@ def write_files(
     with (
         tempfile.TemporaryDirectory(prefix="tables-", dir=folder) as tables,
         Spool(Path(tables) / "spool.sqlite") as spool,
-        Workers(processes) as workers,
+        Workers(processes, collecting=False) as workers,
         CsvFiles(folder) as files,
     ):
         for count, packed in enumerate(workers.map(partial(_pack, read, extractor), inputs), 1):
