@@ -97,7 +97,8 @@ def identify(type: EntityType, name: str, others: Iterable[str] = ()) -> Identit
     names = {name, *others}
     if type is EntityType.PERSON or len(names) == 1:
         return _identify(type, name)
-    return min((_says_less(_identify(type, each), each) for each in names), key=lambda pair: pair[0])[1]
+    # Sorted: of two spellings that say as much the same one decides whatever the hash seed.
+    return min((_says_less(_identify(type, each), each) for each in sorted(names)), key=lambda pair: pair[0])[1]
 
 
 def _says_less(identity: Identity, name: str) -> tuple[tuple[bool, bool, bool, bool, int, int, str], Identity]:
