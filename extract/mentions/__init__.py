@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
+from extract.mentions.known import known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
@@ -18,7 +19,8 @@ __all__ = ["find_mentions", "select"]
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
     mentions = list(trim(analysis.text, propose(analysis, crf), analysis.tokens))
-    return replace(analysis, mentions=select([*mentions, *patterned(analysis.text, mentions)]))
+    more = [*patterned(analysis.text, mentions), *known(analysis.text, analysis.tokens)]
+    return replace(analysis, mentions=select([*mentions, *more]))
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:
