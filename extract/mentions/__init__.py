@@ -11,6 +11,7 @@ from extract.mentions.known import known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
+from extract.mentions.words import fit, officers
 from extract.tagger.crf import Crf
 
 __all__ = ["find_mentions", "select"]
@@ -18,8 +19,9 @@ __all__ = ["find_mentions", "select"]
 
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
-    mentions = list(trim(analysis.text, propose(analysis, crf), analysis.tokens))
-    more = [*patterned(analysis.text, mentions), *known(analysis.text, analysis.tokens)]
+    text, tokens = analysis.text, analysis.tokens
+    mentions = list(fit(trim(text, propose(analysis, crf), tokens), tokens))
+    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens)]
     return replace(analysis, mentions=select([*mentions, *more]))
 
 
