@@ -16,6 +16,8 @@ __all__ = ["ADD", "KEEP", "decide", "rejections", "score_facts"]
 
 # A fact of a rule stands from the first probability on, a pair without one from the second; chosen by cross-validation.
 KEEP, ADD = 0.1, 0.65
+# What a rule is so sure of stands whatever the model says: it has seen few such sentences.
+CERTAIN = 0.95
 _CLAUSE_ENDS = ",;:。!?"
 Key = tuple[RelationType, int, int]
 
@@ -45,11 +47,11 @@ def decide(
     denied = [f for f in facts if f.modality is Modality.DENIED]
     barred = {frozenset((f.head, f.tail)) for f in denied}
     standing = [
-        replace(f, confidence=round(best[key].probability, 2))
+        replace(f, confidence=max(round(best[key].probability, 2), f.confidence if f.confidence >= CERTAIN else 0))
         for f in facts
         if f.modality is not Modality.DENIED
         and (key := _key(f.type, f.head, f.tail)) in best
-        and best[key].probability >= keep
+        and (best[key].probability >= keep or f.confidence >= CERTAIN)
     ]
     sure = (
         (key, item)
