@@ -120,6 +120,9 @@ def _joins(gap: str, *, first: bool) -> bool:
     return (first and not gap.strip('“”"《》‘’ ')) or bool(_SEPARATOR.fullmatch(gap))
 
 
+_BESIDE = re.compile(r"[”\"》]?(?:开幕式|闭幕式)?(?:和|、|及|以及|与)[“\"《]?")
+
+
 @dataclass(frozen=True)
 class Context:
     """One document as the grammar sees it."""
@@ -230,6 +233,26 @@ class Context:
         if earlier:
             return earlier[-1].thing
         return self.topics[masked.number]
+
+    def forums_at(self, masked: Masked, index: int) -> tuple[int, ...]:
+        """The forum of `forum_at`, with those that the text names with it as one: 出席F和F开幕式."""
+        forum = self.forum_at(masked, index)
+        if forum is None:
+            return ()
+        places = [place for place in self._places[forum] if place[0] <= masked.number]
+        if not places:
+            return (forum,)
+        sentence, offset = min(places, key=lambda place: (-place[0], abs(place[1] - index)))
+        group: list[Named] = []
+        for name in self.sentences[sentence].within(0, len(self.sentences[sentence].text), EntityType.FORUM):
+            gap = self.sentences[sentence].text[group[-1].index + 1 : name.index] if group else ""
+            if group and not _BESIDE.fullmatch(gap):
+                if any(each.index == offset for each in group):
+                    break
+                group = []
+            group.append(name)
+        things = [each.thing for each in group if any(other.index == offset for other in group)]
+        return tuple(dict.fromkeys([forum, *things]))
 
     def fact(
         self,

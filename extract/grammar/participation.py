@@ -217,13 +217,13 @@ def _participation(
     role: str,
     rule: str,
 ) -> Iterator[Fact]:
-    forum = context.forum_at(masked, span[0])
-    if forum is None:
-        return
     confidence = {"clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
-    fact = context.fact(type_, name.thing, forum, masked, span, f"participation.{rule}", confidence, role=_role(role))
     topic = _TOPIC.search(masked.text, name.index, span[1] + 40) if type_ is RelationType.SPEAKER_AT else None
-    yield replace(fact, topic=topic["topic"] or topic["other"]) if topic else fact
+    for forum in context.forums_at(masked, span[0]):
+        fact = context.fact(
+            type_, name.thing, forum, masked, span, f"participation.{rule}", confidence, role=_role(role)
+        )
+        yield replace(fact, topic=topic["topic"] or topic["other"]) if topic else fact
 
 
 def _role(words: str) -> str:
