@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
-from extract.mentions.known import known
+from extract.mentions.known import governments, known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
-from extract.mentions.words import fit, officers
+from extract.mentions.words import fit, listed, officers
 from extract.tagger.crf import Crf
 
 __all__ = ["find_mentions", "select"]
@@ -20,8 +20,8 @@ __all__ = ["find_mentions", "select"]
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
     text, tokens = analysis.text, analysis.tokens
-    mentions = list(fit(trim(text, propose(analysis, crf), tokens), tokens))
-    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens)]
+    mentions = list(listed(text, list(fit(trim(text, propose(analysis, crf), tokens), tokens))))
+    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens), *governments(text, mentions)]
     return replace(analysis, mentions=select([*mentions, *more]))
 
 

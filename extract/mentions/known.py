@@ -9,16 +9,17 @@ from functools import cache
 from extract import lexicon
 from extract.analysis import Mention, Token
 from extract.tagger.gazetteer import Matcher
-from graph.names.known import ORGANIZATION_LEXICONS
+from graph.names.known import ORGANIZATION_LEXICONS, is_country
 from graph.schema import EntityType
 
-__all__ = ["known"]
+__all__ = ["governments", "known"]
 
 _SCORE = 0.5
 """Less than the CRF's of what it is sure of, so that a longer name with this one in it wins."""
 
 _SHORTEST = 4
 _DEPARTMENT = re.compile(r"(?<=政府)[^\W\d_a-zA-Z]{2,10}?(?:局|厅|部|委|办公室)")
+_GOVERNMENT = re.compile("政府(?!间|首脑|军|网|官|发言人|工作|代表|总理|信息|机构|部门|采购|投资|债)")
 _AMBIGUOUS = ("论坛", "峰会", "会议", "大会", "国家")
 
 
@@ -35,6 +36,14 @@ def known(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
                 continue
         if start in begins and not _DEPARTMENT.match(text, end):
             yield Mention(start, end, EntityType.ORGANIZATION, _SCORE, "known.body")
+
+
+def governments(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Governments of countries: 中国政府."""
+    for mention in mentions:
+        if mention.type is EntityType.PLACE and is_country(text[mention.start : mention.end]):
+            if _GOVERNMENT.match(text, mention.end):
+                yield Mention(mention.start, mention.end + 2, EntityType.ORGANIZATION, 0.9, "known.government")
 
 
 @cache

@@ -16,10 +16,10 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention, Token
-from graph.names.known import is_country
+from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
-__all__ = ["fit", "officers"]
+__all__ = ["fit", "listed", "officers"]
 
 _OFFICE = (
     "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
@@ -33,6 +33,7 @@ _NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
 _VERB = re.compile(r"^(?:v|vi|vd|vf|vn|p|d|ad|vshi|vyou)$")
 _LEADING = re.compile(r"^(?:ad|d)$")
 _SCORE = 0.6
+_UNSURE = 0.8
 
 
 def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
@@ -47,6 +48,20 @@ def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mentio
             fitted = mention
         if fitted is not None:
             yield fitted
+
+
+def listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; what stands in a list with a person and has the form of a Chinese name is one too: 吴政隆、高云龙."""
+    edges = {edge for m in mentions if m.type is EntityType.PERSON for edge in (m.start - 1, m.end)}
+    for mention in mentions:
+        name = text[mention.start : mention.end]
+        beside = (text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1])
+        in_list = "、" in beside and (mention.start - 1 in edges or mention.end in edges)
+        unsure = mention.type in (EntityType.PLACE, EntityType.ORGANIZATION) and mention.score < _UNSURE
+        if in_list and unsure and len(name) == 3 and name[0] in _surnames() and not is_place(name):
+            yield replace(mention, type=EntityType.PERSON)
+        else:
+            yield mention
 
 
 def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
@@ -96,6 +111,11 @@ def officers(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         inside = [covering[place] for place in range(name.start(), name.end()) if place in covering]
         if not any(_VERB.match(token.tag) and len(token.word) > 1 for token in inside):
             yield Mention(name.start(), name.end(), EntityType.PERSON, _SCORE, "pattern.officer")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(entry[0] for entry in lexicon.load("surnames") if entry[1] in "123")
 
 
 @cache
