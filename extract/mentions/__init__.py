@@ -21,7 +21,7 @@ def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
     text, tokens = analysis.text, analysis.tokens
     mentions = list(listed(text, list(fit(trim(text, propose(analysis, crf), tokens), tokens))))
-    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens), *governments(text, mentions)]
+    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens), *governments(text)]
     return replace(analysis, mentions=select([*mentions, *more]))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from extract import lexicon
 from extract.analysis import Mention, Token
 from extract.tagger.gazetteer import Matcher
-from graph.names.known import ORGANIZATION_LEXICONS, is_country
+from graph.names.known import ORGANIZATION_LEXICONS
 from graph.schema import EntityType
 
 __all__ = ["governments", "known"]
@@ -19,7 +19,7 @@ _SCORE = 0.5
 
 _SHORTEST = 4
 _DEPARTMENT = re.compile(r"(?<=政府)[^\W\d_a-zA-Z]{2,10}?(?:局|厅|部|委|办公室)")
-_GOVERNMENT = re.compile("政府(?!间|首脑|军|网|官|发言人|工作|代表|总理|信息|机构|部门|采购|投资|债)")
+_GOVERNMENT = "政府(?!间|首脑|军|网|官|发言人|工作|代表|总理|信息|机构|部门|采购|投资|债)"
 _AMBIGUOUS = ("论坛", "峰会", "会议", "大会", "国家")
 
 
@@ -38,12 +38,17 @@ def known(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             yield Mention(start, end, EntityType.ORGANIZATION, _SCORE, "known.body")
 
 
-def governments(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def governments(text: str) -> Iterator[Mention]:
     """Governments of countries: 中国政府."""
-    for mention in mentions:
-        if mention.type is EntityType.PLACE and is_country(text[mention.start : mention.end]):
-            if _GOVERNMENT.match(text, mention.end):
-                yield Mention(mention.start, mention.end + 2, EntityType.ORGANIZATION, 0.9, "known.government")
+    for match in _governments().finditer(text):
+        yield Mention(match.start(), match.end(), EntityType.ORGANIZATION, 0.9, "known.government")
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    names = {form for entry in lexicon.load("countries") for form in (entry[0], *lexicon.forms(entry[1]))}
+    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_GOVERNMENT}")
 
 
 @cache
