@@ -45,6 +45,7 @@ _QUOTED = re.compile(r"[《“][^《》“”]{2,60}[》”]")
 _NO_NAME = re.compile(r"[^\ue001-\ue005]")
 _DONE = re.compile(r"了(?!解)|[已曾]|日前|近日")
 # A forum is what the passage turns to when the sentence says so around its name.
+_EDITION = re.compile(r"第?[\d一二三四五六七八九十百]+(?:周年|届|次|年)|\d{4}")
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
 _TURN_AFTER = re.compile(
     r"^[”》\"]?(?:\([^()]*\))?(?:上|期间|开幕|闭幕|由|以|于|在|今|昨|正式|现场|将|拟|定|暨|召开|举行|举办|圆满|成功|日前|近日|共|吸引|聚焦|设|为期|是|的)"
@@ -204,9 +205,16 @@ class Context:
             if name.mention.type is not EntityType.FORUM:
                 continue
             before, after = masked.text[max(0, name.index - 12) : name.index], masked.text[name.index + 1 :]
+            if current is not None and self._is_other_edition(name.thing, current):
+                continue
             if current is None or _TURN_BEFORE.search(before) or _TURN_AFTER.search(after):
                 current = name.thing
         return current
+
+    def _is_other_edition(self, thing: int, of: int) -> bool:
+        """Whether two forums are editions of one series: the other one is only mentioned."""
+        one, other = (_EDITION.sub("#", self.things[each].names[0]) for each in (thing, of))
+        return thing != of and one == other and "#" in one
 
     def _recalled(self, masked: Masked, current: int | None) -> int | None:
         """大会 and the like at a sentence's head bring back the forum whose name ends so."""

@@ -15,7 +15,7 @@ from extract.grammar.context import Context
 from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
-__all__ = ["facts"]
+__all__ = ["facts", "is_absent"]
 
 _SPEAK = re.compile(
     r"致(?:欢迎|开幕|闭幕|贺|答谢|视频|开场|书面|主旨|祝酒)?[辞词]|(?:发表|作|做|进行|带来|分享|发布|奉献|呈现|讲授)(?:了)?(?:[^,。;]{0,30}?)(?:演讲|讲话|报告|发言|致辞|推介|分享|主旨|讲座|解读|点评|总结|介绍|宣讲)"
@@ -47,6 +47,10 @@ _OTHER = re.compile(
 _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
+# What another says of a person, and a person whom another meets: they need not be there.
+_REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
+_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达)[^,。;\ue001]{0,12}$")
+_LETTER = re.compile(r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信")
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
 # ,并同Ⓟ共同出席: the subject before the comma takes part too.
 _BESIDE = re.compile(r"\s*(?:并|还|也)?(?:同|与|和)")
@@ -71,6 +75,17 @@ class _Reader:
 
     waiting: list[Named] = field(default_factory=list)
     last: list[Named] = field(default_factory=list)
+
+
+def is_absent(masked: Masked, index: int) -> bool:
+    """Whether a sentence names a person, at a masked offset, of whom it does not say that he or she is there."""
+    reports = _REPORTS.match(masked.text)
+    reported = reports is not None and index > reports.end()
+    return (
+        reported
+        or _MET.search(masked.text[:index]) is not None
+        or _LETTER.match(masked.text[index + 1 :]) is not None
+    )
 
 
 def facts(context: Context) -> Iterator[Fact]:

@@ -30,6 +30,7 @@ _ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;见�
 _ON_THE_WAY = pattern(
     r"在{L}?(?P<places>{L})(?:会见|同|与)[^。;来]{0,80},[^,。;来]{0,20}(?:出席|主持召开|参加)[“《]?{F}"
 )
+_MEETS = re.compile(r"(?:分别|集体)?(?:会见|会谈|同.{1,30}(?:会谈|举行))")
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
 )
@@ -49,7 +50,7 @@ def facts(context: Context) -> Iterator[Fact]:
         for rule in (_IN, _ADDRESS, _ATTENDING, _HEADLINE, _ON_THE_WAY):
             for match in rule.finditer(masked.text):
                 forum = context.forum_at(masked, match.end() - 1 if rule is _ON_THE_WAY else match.start())
-                if forum is None:
+                if forum is None or (rule is _IN and _MEETS.match(masked.text, match.end("places"))):
                     continue
                 for place in _most_exact(context, masked.group(match, "places", EntityType.PLACE)):
                     held = RelationType.HELD_IN
