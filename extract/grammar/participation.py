@@ -23,7 +23,7 @@ _SPEAK = re.compile(
     r"|(?:并|先后|分别|依次|会议|讲了|到会|出席|共同|登台|围绕.{0,30})(?:讲话|发言|演讲|推介|分享)|讲话(?=[。,;、]|$)|发言(?=[。,;、]|$)|演讲(?=[。,;、]|$)|推介(?=[。,;、]|$)"
     r"|(?:圆桌|巅峰|高端|尖峰)(?:对话|论坛|讨论|会议|环节)|(?:对话|讨论|圆桌)(?:环节|嘉宾)|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|与谈|对谈|评议(?!会)"
     r"|(?:参加|进行|展开)(?:了)?(?:圆桌|小组|分组|互动|大会)?讨论|(?:分别|依次|先后|(?:就|围绕|结合)[^,。;]{2,30})(?:介绍|讲述|阐述|回顾|展示)了?"
-    r"|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
+    r"|(?:共同|深入)探讨|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
 )
 # Speaking without an event word: counts for someone who takes part, or with 会上 and the like.
 _SAY = re.compile(
@@ -182,6 +182,8 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         there = _SAY_THERE.search(text, 0, says.start())
         for name in subjects:
             rule = "says-there" if there else "says"
+            if is_absent(masked, name.index):
+                continue
             yield from _participation(context, masked, name, says.span(), RelationType.SPEAKER_AT, says[0], rule)
         reader.last, reader.waiting = subjects, []
         return
