@@ -45,6 +45,7 @@ _QUOTED = re.compile(r"[《“][^《》“”]{2,60}[》”]")
 _NO_NAME = re.compile(r"[^\ue001-\ue005]")
 _DONE = re.compile(r"了(?!解)|[已曾]|日前|近日")
 # A forum is what the passage turns to when the sentence says so around its name.
+_EDITION = re.compile(r"第?[\d一二三四五六七八九十百]+(?:周年|届|次|年)|\d{4}")
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
 _TURN_AFTER = re.compile(
     r"^[”》\"]?(?:\([^()]*\))?(?:上|期间|开幕|闭幕|由|以|于|在|今|昨|正式|现场|将|拟|定|暨|召开|举行|举办|圆满|成功|日前|近日|共|吸引|聚焦|设|为期|是|的)"
@@ -118,6 +119,9 @@ def _list(masked: Masked, index: int, types: Sequence[EntityType], *, backwards:
 
 def _joins(gap: str, *, first: bool) -> bool:
     return (first and not gap.strip('“”"《》‘’ ')) or bool(_SEPARATOR.fullmatch(gap))
+
+
+_BESIDE = re.compile(r"[”\"》]?(?:开幕式|闭幕式)?(?:和|、|及|以及|与)[“\"《]?")
 
 
 @dataclass(frozen=True)
@@ -201,9 +205,16 @@ class Context:
             if name.mention.type is not EntityType.FORUM:
                 continue
             before, after = masked.text[max(0, name.index - 12) : name.index], masked.text[name.index + 1 :]
+            if current is not None and self._is_other_edition(name.thing, current):
+                continue
             if current is None or _TURN_BEFORE.search(before) or _TURN_AFTER.search(after):
                 current = name.thing
         return current
+
+    def _is_other_edition(self, thing: int, of: int) -> bool:
+        """Whether two forums are editions of one series: the other one is only mentioned."""
+        one, other = (_EDITION.sub("#", self.things[each].names[0]) for each in (thing, of))
+        return thing != of and one == other and "#" in one
 
     def _recalled(self, masked: Masked, current: int | None) -> int | None:
         """大会 and the like at a sentence's head bring back the forum whose name ends so."""
@@ -230,6 +241,26 @@ class Context:
         if earlier:
             return earlier[-1].thing
         return self.topics[masked.number]
+
+    def forums_at(self, masked: Masked, index: int) -> tuple[int, ...]:
+        """The forum of `forum_at`, with those that the text names with it as one: 出席F和F开幕式."""
+        forum = self.forum_at(masked, index)
+        if forum is None:
+            return ()
+        places = [place for place in self._places[forum] if place[0] <= masked.number]
+        if not places:
+            return (forum,)
+        sentence, offset = min(places, key=lambda place: (-place[0], abs(place[1] - index)))
+        group: list[Named] = []
+        for name in self.sentences[sentence].within(0, len(self.sentences[sentence].text), EntityType.FORUM):
+            gap = self.sentences[sentence].text[group[-1].index + 1 : name.index] if group else ""
+            if group and not _BESIDE.fullmatch(gap):
+                if any(each.index == offset for each in group):
+                    break
+                group = []
+            group.append(name)
+        things = [each.thing for each in group if any(other.index == offset for other in group)]
+        return tuple(dict.fromkeys([forum, *things]))
 
     def fact(
         self,
