@@ -144,7 +144,8 @@ def test_of_two_spellings_that_say_as_much_the_same_one_decides_in_every_process
     """Hash seeds differ from process to process, and with them the order of sets."""
     code = (
         "from graph.identity import identify; from graph.schema import EntityType;"
-        "print(identify(EntityType.FORUM, '第十一届甲国-乙国论坛', ['第十一届甲国—乙国论坛', '第十一届甲国–乙国论坛']).series.title)"
+        "names = [f'第十一届甲国{dash}乙国论坛' for dash in '-—–'];"
+        "print(identify(EntityType.FORUM, names[0], names).series.name.encode())"
     )
     titles = {
         subprocess.run(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.analysis import Fact
-from extract.grammar.context import PARTY, Context, listed_after, listed_before
+from extract.grammar.context import CERTAIN, PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import MASKS, Masked, Named
 from graph.schema import EntityType, RelationType
 
@@ -25,7 +25,6 @@ _VERB_TYPES = {
     "指导": RelationType.SUPPORTED_BY,
     "支持": RelationType.SUPPORTED_BY,
 }
-CERTAIN = 0.95
 _F = MASKS[EntityType.FORUM]
 _TOGETHER = "联合|共同|携手|合作"
 # …A、B（等单位）（共同）主办
@@ -129,7 +128,8 @@ def _facts(
             type_ = RelationType.CO_HOSTED_BY
         for party in parties:
             if party.thing != forum:
-                yield context.fact(type_, forum, party.thing, masked, match.span(), rule, confidence, role=prefix + verb_)
+                role = prefix + verb_
+                yield context.fact(type_, forum, party.thing, masked, match.span(), rule, confidence, role=role)
 
 
 def _forum_of(context: Context, masked: Masked, match: re.Match[str]) -> int | None:

@@ -174,11 +174,11 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     objects = _objects(masked, match.end(), verb)
     title = _TITLE_BEHIND.search(text[: match.start()])
     parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
-    before = text.rfind(verb, 0, match.start())
-    if not parties and before >= 0 and text[match.start() - 1] == "、":
+    same_verb = text.rfind(verb, 0, match.start())
+    if not parties and same_verb >= 0 and text[match.start() - 1] == "、":
         # 习近平主席提出…、提出I
-        title = _TITLE_BEHIND.search(text[:before])
-        parties = listed_before(masked, title.start() if title else before, _SUBJECTS)
+        title = _TITLE_BEHIND.search(text[:same_verb])
+        parties = listed_before(masked, title.start() if title else same_verb, _SUBJECTS)
     lead = text[: parties[0].index] if parties else ""
     if parties and lead.rstrip("“《").endswith(("由", "被")):
         if objects and text[match.end() : objects[0].index].startswith("的"):

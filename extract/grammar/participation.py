@@ -50,7 +50,9 @@ _TOPIC = re.compile(
 # What another says of a person, and a person whom another meets: they need not be there.
 _REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
 _MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达)[^,。;\ue001]{0,12}$")
-_LETTER = re.compile(r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信")
+_LETTER = re.compile(
+    r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信"
+)
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
 # ,并同Ⓟ共同出席: the subject before the comma takes part too.
 _BESIDE = re.compile(r"\s*(?:并|还|也)?(?:同|与|和)")
@@ -82,9 +84,7 @@ def is_absent(masked: Masked, index: int) -> bool:
     reports = _REPORTS.match(masked.text)
     reported = reports is not None and index > reports.end()
     return (
-        reported
-        or _MET.search(masked.text[:index]) is not None
-        or _LETTER.match(masked.text[index + 1 :]) is not None
+        reported or _MET.search(masked.text[:index]) is not None or _LETTER.match(masked.text[index + 1 :]) is not None
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.analysis import Fact
-from extract.grammar.context import Context, listed_after, listed_before
+from extract.grammar.context import CERTAIN, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
 from graph.names.known import is_country
 from graph.schema import EntityType, RelationType
@@ -94,11 +94,11 @@ def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
         if re.match(r"[”》]?(?:\([^()]*\))?(?:作为|是|系|为|属于)", between) and _SUB.search(after):
             yield context.fact(RelationType.PART_OF, first.thing, second.thing, masked, span, "venue.part-as", 0.85)
         elif "作为" in before or _HAS_PART.match(between):
-            yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", 0.95)
+            yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", CERTAIN)
             for other in listed_after(masked, second.index + 1, (EntityType.FORUM,)):
                 if other.thing != first.thing:
                     yield context.fact(
-                        RelationType.PART_OF, other.thing, first.thing, masked, span, "venue.part-of", 0.95
+                        RelationType.PART_OF, other.thing, first.thing, masked, span, "venue.part-of", CERTAIN
                     )
     yield from _sub_forums(context, masked, forums)
 
@@ -117,7 +117,7 @@ def _sub_forums(context: Context, masked: Masked, forums: list[Named]) -> Iterat
         listed = any(n.thing != name.thing for n in listed_before(masked, name.index, (EntityType.FORUM,)))
         if _SUB_NAME.search(words) or _ALONGSIDE.search(lead) or (listed and _SUB.search(masked.text[name.index :])):
             yield context.fact(
-                RelationType.PART_OF, name.thing, whole, masked, (name.index, name.index), "venue.part-sub", 0.95
+                RelationType.PART_OF, name.thing, whole, masked, (name.index, name.index), "venue.part-sub", CERTAIN
             )
 
 

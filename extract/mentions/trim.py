@@ -59,7 +59,9 @@ _OFFICE_ALONE = re.compile(
 _LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on|with|to|a|an|by)\b[A-Za-z'’:\- ]*$")
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
-_DOES = re.compile(r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
+_DOES = re.compile(
+    r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
+)
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
 # From this probability on a name without a head is taken as it is.

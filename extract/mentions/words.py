@@ -1,10 +1,10 @@
 """Names against HanLP's words: what begins within a word, or is made of words that are no name (词界).
 
-    前|景光明            景光明 begins within 前景 and is no person
-    福|田康夫            田康夫 begins within 福田康, which HanLP takes for a person: 福田康夫
-    连续 三次            a word that is never a name
-    充分 发挥 孔子学院   an adverb before a body is not part of it
-    泰国前副总理|功、    a country, an office of state, and up to the next mark a name
+前|景光明            景光明 begins within 前景 and is no person
+福|田康夫            田康夫 begins within 福田康, which HanLP takes for a person: 福田康夫
+连续 三次            a word that is never a name
+充分 发挥 孔子学院   an adverb before a body is not part of it
+泰国前副总理|功、    a country, an office of state, and up to the next mark a name
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mentio
 
 
 def listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions; what stands in a list with a person and has the form of a Chinese name is one too: 吴政隆、高云龙."""
+    """The mentions; what has the form of a Chinese name in a list with a person is one too: 吴政隆、高云龙."""
     edges = {edge for m in mentions if m.type is EntityType.PERSON for edge in (m.start - 1, m.end)}
     for mention in mentions:
         name = text[mention.start : mention.end]

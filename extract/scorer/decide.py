@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.analysis import Analysis, Fact, Reason, Rejected
-from extract.grammar.context import Context, modality_of
+from extract.grammar.context import CERTAIN, Context, modality_of
 from extract.grammar.participation import is_absent
 from extract.scorer.candidates import find_candidates
 from extract.scorer.model import Scored, Scorer, load
@@ -17,8 +17,6 @@ __all__ = ["ADD", "KEEP", "decide", "rejections", "score_facts"]
 
 # A fact of a rule stands from the first probability on, a pair without one from the second; chosen by cross-validation.
 KEEP, ADD = 0.1, 0.65
-# What a rule is so sure of stands whatever the model says: it has seen few such sentences.
-CERTAIN = 0.95
 _CLAUSE_ENDS = ",;:。!?"
 Key = tuple[RelationType, int, int]
 
