@@ -19,7 +19,7 @@ function styles() {
     { selector: "node", style: {
       width: "data(size)", height: "data(size)", "background-color": of("--soft"), "border-width": 2, "border-color": of("--page"),
       label: "data(label)", "font-family": font, "font-size": 12, color: of("--text"), "text-valign": "bottom", "text-margin-y": 5,
-      "text-wrap": "wrap", "text-max-width": "112px", "text-overflow-wrap": "anywhere", "min-zoomed-font-size": 6,
+      "text-wrap": "wrap", "text-max-width": "104px", "text-overflow-wrap": "anywhere", "min-zoomed-font-size": 6,
       "text-background-color": of("--page"), "text-background-opacity": 0.82, "text-background-padding": "2px", "text-background-shape": "roundrectangle" } },
     ...TYPES.map((type) => ({ selector: `node[type = "${type}"]`, style: { shape: shapeOf(type), "background-color": of(`--${type}`) } })),
     { selector: "node.group", style: { shape: "round-rectangle", "background-opacity": 0.12, "border-style": "dashed", "border-color": of("--accent"), "background-color": of("--accent"), width: 96, height: 40, "text-valign": "center", "text-margin-y": 0, "text-background-opacity": 0 } },
@@ -188,11 +188,36 @@ export class Canvas {
     if (!count) return;
     cy.nodes().forEach((node) => { if (pins.has(node.id())) node.position({ ...pins.get(node.id()) }).lock(); });
     cy.layout(/** @type {any} */ ({
-      name: "cose", animate: false, randomize: false, fit: pins.size === 0, padding: 30, nodeDimensionsIncludeLabels: true, componentSpacing: 70,
-      nodeRepulsion: () => 9000, nodeOverlap: 24, idealEdgeLength: (/** @type {any} */ edge) => (edge.hasClass("to-group") ? 90 : 70), edgeElasticity: () => 90, gravity: 0.9,
-      numIter: Math.max(60, Math.min(900, Math.round(90000 / count))), initialTemp: 220, coolingFactor: 0.985, minTemp: 1,
+      name: "cose", animate: false, randomize: false, fit: false, nodeDimensionsIncludeLabels: true, componentSpacing: 60,
+      nodeRepulsion: () => 2600, nodeOverlap: 16, idealEdgeLength: () => 46, edgeElasticity: () => 110, gravity: 0.7,
+      numIter: Math.max(60, Math.min(900, Math.round(90000 / count))), initialTemp: 200, coolingFactor: 0.985, minTemp: 1,
     })).run();
     cy.nodes().unlock();
+    if (!pins.size) this.#stretch();
+    this.touched = false;
+    this.fit();
+  }
+
+  /** Fill the screen: names stay readable where the layout alone would be too wide or too high. */
+  #stretch() {
+    const nodes = this.cy.nodes();
+    const { x1, y1, w, h } = nodes.boundingBox({ includeLabels: false });
+    const within = (/** @type {number} */ factor) => Math.min(1.7, Math.max(0.55, factor));
+    const [byX, byY] = [within((this.cy.width() * 0.82) / Math.max(1, w)), within((this.cy.height() * 0.8) / Math.max(1, h))];
+    nodes.positions((node) => ({ x: (node.position().x - x1) * byX, y: (node.position().y - y1) * byY }));
+  }
+
+  /** One in the middle, the others around it in the order in which they came, on one ring or two. */
+  radial(/** @type {string} */ id) {
+    const { cy } = this;
+    const others = cy.nodes().filter((node) => node.id() !== id);
+    const [width, height] = [Math.max(320, cy.width()), Math.max(320, cy.height())];
+    cy.getElementById(id).position({ x: 0, y: 0 });
+    others.forEach((node, n) => {
+      const turn = (2 * Math.PI * n) / others.length - Math.PI / 2;
+      const far = others.length > 9 && n % 2 ? 0.6 : 1;
+      node.position({ x: Math.cos(turn) * width * 0.42 * far, y: Math.sin(turn) * height * 0.41 * far });
+    });
     this.touched = false;
     this.fit();
   }

@@ -4,6 +4,7 @@ import { api } from "./api.js";
 import { button, el, icon } from "./dom.js";
 import { forumParts } from "./forum.js";
 import { groupName, relationName, t, typeName } from "./i18n.js";
+import { neighbourhood } from "./neighbourhood.js";
 import { edgeRow, entityLink, graphLink, growing, section, tag } from "./parts.js";
 import { preview } from "./preview.js";
 import { edgeKey, href, set } from "./router.js";
@@ -17,12 +18,13 @@ const OF_A_FORUM = new Set(["HOSTED_BY", "CO_HOSTED_BY", "ORGANIZED_BY", "SUPPOR
 /** @param {import("./main.js").Context} context */
 export async function entity({ route, alive }) {
   const found = await api.entity(route.id);
-  const forum = found.type === "Forum" ? await forumParts(found) : null;
+  const edges = await neighbourhood(found);
+  const forum = found.type === "Forum" ? await forumParts(found, edges) : null;
   const groups = found.relations.filter((/** @type {any} */ each) => !(forum && (each.direction === "out" || each.relation === "SPEAKER_AT") && OF_A_FORUM.has(each.relation))).sort(byRelation);
-  const blocks = [...(forum?.blocks ?? []), ...await Promise.all(groups.map((/** @type {any} */ group) => relationBlock(found, group)))];
+  const blocks = [...(forum?.blocks ?? []), ...await Promise.all(groups.map((/** @type {any} */ group) => relationBlock(found, edges, group)))];
   if (found.claims) blocks.push(await timeline(found));
   blocks.push(names(found));
-  const drawn = preview(found.id, found.name, alive);
+  const drawn = preview(found, edges.best, alive);
   return {
     title: found.name,
     entity: found,
@@ -58,53 +60,49 @@ const contents = (/** @type {HTMLElement[]} */ blocks) =>
     heading?.focus({ preventScroll: true });
   })));
 
-async function relationBlock(/** @type {any} */ found, /** @type {any} */ { relation, direction, count }) {
+async function relationBlock(/** @type {any} */ found, /** @type {any} */ edges, /** @type {any} */ { relation, direction, count }) {
   const title = groupName(relation, direction);
-  const list = await growing((cursor) => api.neighbours(found.id, { relation, direction, limit: FEW, cursor }), (each) => edgeRow(each, found), { step: FEW, label: title });
+  const list = await growing((cursor) => edges.page(relation, direction, FEW, cursor), (each) => edgeRow(each, found), { step: FEW, label: title });
   return section(title, list.nodes, { count });
 }
 
-/** What happened when, by day, the latest first; what several articles say stands once. */
+/** What happened when, by day and relation, the latest day first; what several articles say stands once. */
 async function timeline(/** @type {any} */ found) {
   const days = el("ol.timeline", {});
   const more = button("", () => page(), { className: "more" });
-  /** @type {Map<string, HTMLElement>} */
-  const made = new Map();
+  /** Days, then relations seen from here, then the other ends. @type {Map<string, Map<string, Map<string, any[]>>>} */
+  const told = new Map();
+  const within = (/** @type {Map<string, any>} */ map, /** @type {string} */ key, /** @type {() => any} */ make) => map.get(key) ?? map.set(key, make()).get(key);
   /** @type {string | null} */
   let cursor = null;
   let seen = 0;
   async function page() {
-    const answer = await api.claims(found.id, { limit: 50, cursor });
-    for (const claim of answer.items) event(claim);
+    const answer = await api.claims(found.id, { limit: 100, cursor });
+    for (const claim of answer.items) {
+      const out = claim.subject.id === found.id;
+      const day = within(told, claim.date_from ?? claim.document.date ?? "", () => new Map());
+      const ends = within(day, `${claim.relation} ${out ? "out" : "in"}`, () => new Map());
+      within(ends, `${out ? claim.object.id : claim.subject.id} ${claim.modality === "denied"}`, () => []).push(claim);
+    }
     seen += answer.items.length;
     cursor = answer.next;
     more.hidden = cursor === null;
-    more.textContent = t("more", { n: Math.min(50, answer.total.count - seen) });
-    sort();
+    more.textContent = t("more", { n: Math.min(100, answer.total.count - seen) });
+    draw();
   }
-  function day(/** @type {string} */ date) {
-    let list = made.get(date);
-    if (!list) {
-      list = el("ul", {});
-      made.set(date, list);
-      days.append(el("li", { data: { date } }, el(date ? "time" : "span", {}, date || t("entity.undated")), list));
-    }
-    return list;
-  }
-  function event(/** @type {any} */ claim) {
-    const date = claim.date_from ?? claim.document.date ?? "";
-    const key = `${date} ${edgeKey({ head: claim.subject.id, relation: claim.relation, tail: claim.object.id })} ${claim.modality}`;
-    if (made.has(key)) return;
-    const other = claim.subject.id === found.id ? claim.object : claim.subject;
-    const direction = claim.subject.id === found.id ? "out" : "in";
-    const row = el("li", {}, el("span.relation", {}, groupName(claim.relation, direction)), entityLink(other), claim.role ? tag(claim.role) : null,
-      claim.modality === "held" ? null : tag(t(`evidence.modality.${claim.modality}`), claim.modality), claim.topic ? el("span.soft", {}, claim.topic) : null,
+  function event(/** @type {any[]} */ claims, /** @type {boolean} */ out) {
+    const claim = claims.find((each) => each.modality === "held") ?? claims[0];
+    const roles = [...new Set(claims.map((each) => each.role).filter(Boolean))];
+    return el("span.event", {}, entityLink(out ? claim.object : claim.subject), ...roles.map((role) => tag(role)),
+      claim.modality === "held" ? null : tag(t(`evidence.modality.${claim.modality}`), claim.modality),
       button([icon("quote"), el("span.visually-hidden", {}, t("edge.evidenceFor", { a: claim.subject.name, relation: relationName(claim.relation), b: claim.object.name }))],
-        () => set({ edge: `${claim.subject.id}~${claim.relation}~${claim.object.id}` }), { className: "plain", title: t("edge.evidence") }));
-    made.set(key, row);
-    day(date).append(row);
+        () => set({ edge: edgeKey({ head: claim.subject.id, relation: claim.relation, tail: claim.object.id }) }), { className: "plain", title: t("edge.evidence") }));
   }
-  const sort = () => days.append(...[.../** @type {any} */ (days.children)].sort((a, b) => (a.dataset.date < b.dataset.date ? 1 : -1)));
+  function draw() {
+    days.replaceChildren(...[...told].sort(([a], [b]) => (a < b ? 1 : -1)).map(([date, ways]) => el("li", {}, el(date ? "time" : "span", {}, date || t("entity.undated")),
+      el("dl", {}, ...[...ways].map(([way, ends]) => ({ relation: way.split(" ")[0], direction: way.split(" ")[1], ends })).sort(byRelation).flatMap(({ relation, direction, ends }) => [
+        el("dt", {}, groupName(relation, direction)), el("dd", {}, ...[...ends.values()].map((claims) => event(claims, direction === "out")))])))));
+  }
   await page();
   return section(t("entity.timeline"), [days, more]);
 }

@@ -25,28 +25,40 @@ function documentOf(/** @type {string} */ id) {
   return found;
 }
 
-/** A text with spans marked; spans may overlap. */
-export function marked(/** @type {Text} */ text, /** @type {[number, number]} */ [from, to], /** @type {{start: number, end: number}[]} */ spans) {
-  const cuts = [...new Set([from, to, ...spans.flatMap(({ start, end }) => [start, end])])].filter((cut) => cut >= from && cut <= to).sort((a, b) => a - b);
-  return cuts.slice(0, -1).map((start, place) => {
-    const end = cuts[place + 1];
-    const inside = spans.some((span) => span.start <= start && span.end >= end);
-    const words = text.slice(start, end);
-    return inside ? el("mark", {}, words) : words;
-  });
-}
-
-/** The sentences around each quote, with the quote marked. */
-function passages(/** @type {Text} */ text, /** @type {{start: number, end: number}[]} */ evidence) {
-  const around = evidence.map(({ start, end }) => text.sentence(start, end)).sort((a, b) => a[0] - b[0]);
+/**
+ * The sentences around each quote, with the quote marked and the two names of the claim in it told apart.
+ * @param {any} found the document @param {any} claim
+ */
+function passages(found, claim) {
+  const text = new Text(found.text);
+  const named = found.mentions.filter((/** @type {any} */ each) => [claim.subject.id, claim.object.id].includes(each.entity.id))
+    .flatMap((/** @type {any} */ each) => each.spans.map((/** @type {[number, number]} */ [start, end]) => ({ start, end, type: each.entity.type })));
   /** @type {[number, number][]} */
   const joined = [];
-  for (const [from, to] of around) {
+  for (const [from, to] of claim.evidence.map((/** @type {any} */ each) => text.around(each.start, each.end)).sort((/** @type {number[]} */ a, /** @type {number[]} */ b) => a[0] - b[0])) {
     const last = joined.at(-1);
     if (last && from <= last[1]) last[1] = Math.max(last[1], to);
     else joined.push([from, to]);
   }
-  return joined.map((span) => el("blockquote", {}, ...marked(text, span, evidence)));
+  return joined.map((span) => el("blockquote", {}, ...marked(text, span, claim.evidence, named)));
+}
+
+/** A part of a text with quotes marked and names in them emphasised; both may overlap. */
+function marked(/** @type {Text} */ text, /** @type {[number, number]} */ [from, to], /** @type {any[]} */ quotes, /** @type {any[]} */ names) {
+  const cuts = [...new Set([from, to, ...[...quotes, ...names].flatMap(({ start, end }) => [start, end])])].filter((cut) => cut >= from && cut <= to).sort((a, b) => a - b);
+  const covers = (/** @type {any} */ each, /** @type {number} */ start, /** @type {number} */ end) => each.start <= start && each.end >= end;
+  /** @type {Node[]} */
+  const made = [];
+  cuts.slice(0, -1).forEach((start, place) => {
+    const end = cuts[place + 1];
+    const words = text.slice(start, end);
+    const name = names.find((each) => covers(each, start, end));
+    const piece = name ? el(`strong.named.${name.type}`, {}, words) : document.createTextNode(words);
+    if (!quotes.some((each) => covers(each, start, end))) made.push(piece);
+    else if (/** @type {any} */ (made.at(-1))?.tagName === "MARK") /** @type {HTMLElement} */ (made.at(-1)).append(piece);
+    else made.push(el("mark", {}, piece));
+  });
+  return made;
 }
 
 /** A claim with its sentences; the words around them come when the article is there. */
@@ -54,7 +66,7 @@ export function claimCard(/** @type {any} */ claim, { withText = true } = {}) {
   const { document } = claim;
   const body = el("div.passages", {}, ...claim.evidence.map((/** @type {any} */ each) => el("blockquote", {}, el("mark", {}, each.quote))));
   if (withText) {
-    documentOf(document.id).then((found) => body.replaceChildren(...passages(new Text(found.text), claim.evidence))).catch(() => {
+    documentOf(document.id).then((found) => body.replaceChildren(...passages(found, claim))).catch(() => {
       // The quotes stand there already; only the words around them are missing.
     });
   }

@@ -8,17 +8,12 @@ import { href } from "./router.js";
 
 const HOSTS = ["HOSTED_BY", "CO_HOSTED_BY", "ORGANIZED_BY", "SUPPORTED_BY"];
 
-/** @param {any} forum an entity of type Forum @returns what its page has beside that of every entity */
-export async function forumParts(forum) {
-  const has = new Set(forum.relations.map((/** @type {any} */ each) => each.relation));
-  const [edges, speakers, posts] = await Promise.all([
-    all((query) => api.neighbours(forum.id, query), { relation: [...HOSTS, "HELD_IN"], direction: "out" }),
-    has.has("SPEAKER_AT") ? all((query) => api.neighbours(forum.id, query), { relation: "SPEAKER_AT", direction: "in" }, 300) : [],
-    has.has("SPEAKER_AT") ? postsOf(forum.id) : new Map(),
-  ]);
-  const talks = speakers.length ? await topicsOf(forum.id) : new Map();
+/** @param {any} forum an entity of type Forum @param {any} near its edges @returns what its page has beside that of every entity */
+export async function forumParts(forum, near) {
+  const [edges, speakers] = await Promise.all([near.of([...HOSTS, "HELD_IN"], "out"), near.of(["SPEAKER_AT"], "in")]);
+  const [posts, talks] = speakers.length ? await Promise.all([postsOf(forum.id), topicsOf(forum.id)]) : [new Map(), new Map()];
   const blocks = [];
-  const hosts = edges.filter((each) => each.edge.relation !== "HELD_IN");
+  const hosts = edges.filter((/** @type {any} */ each) => each.edge.relation !== "HELD_IN");
   if (hosts.length) blocks.push(section(t("forum.hosts"), [hostList(forum, hosts)], { count: hosts.length, id: "hosts" }));
   if (speakers.length) blocks.push(section(t("forum.programme"), [programme(forum, speakers, posts, talks)], { count: speakers.length, id: "programme" }));
   return { blocks, lead: lead(forum, edges) };

@@ -31,6 +31,17 @@ export class Text {
     }
     return [from, to];
   }
+
+  /**
+   * The sentences that a span touches, with one before and one after in the same paragraph.
+   * @returns {[number, number]}
+   */
+  around(/** @type {number} */ start, /** @type {number} */ end) {
+    const [from, to] = this.sentence(start, end);
+    const before = from > 0 && this.at(from - 1) !== "\n" ? this.sentence(from - 1, from - 1)[0] : from;
+    const after = to < this.length && this.at(to) !== "\n" ? this.sentence(to, to + 1)[1] : to;
+    return [before, after];
+  }
 }
 
 const ENDS = new Set(["。", "！", "？", "!", "?", "\n", "…"]);
