@@ -17,7 +17,7 @@ export async function documents({ route }) {
   return {
     title: t("documents.title"),
     nodes: [el("div.page.narrow", {}, el("h1", {}, t("documents.title"), el("span.count", {}, list.total.toLocaleString())),
-      el("form.find", { role: "search", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); go(href("documents", "", { q: /** @type {any} */ (field).value.trim() })); } }, field),
+      el("form.find", { role: "search", "aria-label": t("documents.search"), onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); go(href("documents", "", { q: /** @type {any} */ (field).value.trim() })); } }, field),
       ...(list.total ? list.nodes : [empty(t("documents.none"))]))],
   };
 }

@@ -95,7 +95,7 @@ async function timeline(/** @type {any} */ found) {
     const roles = [...new Set(claims.map((each) => each.role).filter(Boolean))];
     return el("span.event", {}, entityLink(out ? claim.object : claim.subject), ...roles.map((role) => tag(role)),
       claim.modality === "held" ? null : tag(t(`evidence.modality.${claim.modality}`), claim.modality),
-      button([icon("quote"), el("span.visually-hidden", {}, t("edge.evidenceFor", { a: claim.subject.name, relation: relationName(claim.relation), b: claim.object.name }))],
+      button([icon("quote"), el("span.visually-hidden", {}, t("edge.evidence") + t("edge.evidenceFor", { a: claim.subject.name, relation: relationName(claim.relation), b: claim.object.name }))],
         () => set({ edge: edgeKey({ head: claim.subject.id, relation: claim.relation, tail: claim.object.id }) }), { className: "plain", title: t("edge.evidence") }));
   }
   function draw() {

@@ -29,9 +29,8 @@ export function flags(/** @type {any} */ edge) {
 
 /** Opens the sentences behind an edge. */
 export function evidenceButton(/** @type {any} */ edge, /** @type {string} */ head, /** @type {string} */ tail) {
-  const label = t("edge.evidenceFor", { a: head, relation: relationName(edge.relation), b: tail });
-  return button([icon("quote"), el("span", {}, t("edge.evidence")), el("span.count", {}, String(edge.claims))],
-    () => set({ edge: edgeKey(edge) }), { className: "evidence-button", "aria-label": label, title: t("edge.supportLong", { n: edge.support + edge.planned }), data: { edge: edgeKey(edge) } });
+  return button([icon("quote"), el("span", {}, t("edge.evidence")), el("span.count", {}, String(edge.claims)), el("span.visually-hidden", {}, t("edge.evidenceFor", { a: head, relation: relationName(edge.relation), b: tail }))],
+    () => set({ edge: edgeKey(edge) }), { className: "evidence-button", title: t("edge.supportLong", { n: edge.support + edge.planned }), data: { edge: edgeKey(edge) } });
 }
 
 /** An edge as seen from one end: the other end, roles, days, the best quote, the way to the rest. */

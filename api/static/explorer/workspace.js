@@ -25,6 +25,7 @@ export async function workspace({ alive }) {
   let canvas = null;
   let seed = "";
   let pathIds = "";
+  let followed = "";
   /** @type {any} */
   let path = null;
   let busy = Promise.resolve();
@@ -217,6 +218,9 @@ export async function workspace({ alive }) {
     moved = await findPath(params.get("path")) || moved;
     blank.hidden = model.nodes.size > 0;
     if (!model.nodes.size && !blank.childNodes.length) blank.append(...await start());
+    const now = current().params;
+    now.delete("edge");
+    followed = now.toString();
     draw(moved);
   }
 
@@ -230,7 +234,14 @@ export async function workspace({ alive }) {
     full: true,
     nodes: [el("h1.visually-hidden", {}, t("graph.title")), view],
     started: () => { /** @type {any} */ (view).canvas = () => canvas; void then(() => follow(current().params)); },
-    update: () => void then(() => follow(current().params)),
+    update: () => {
+      const { params } = current();
+      const edge = params.get("edge");
+      params.delete("edge");
+      // A sentence that opens or closes beside the graph changes nothing in it.
+      if (params.toString() === followed) canvas?.choose(edge ?? params.get("sel") ?? "");
+      else void then(() => follow(current().params));
+    },
     /** What the search field does here: the entity joins the graph, or ends a path. */
     take: (/** @type {any} */ entity) => {
       const from = current().params.get("from_");
