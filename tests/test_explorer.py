@@ -398,8 +398,22 @@ def test_an_english_browser_is_spoken_to_in_english(explorer: Opener) -> None:
         assert other not in said
 
 
-VIEWS = ["", "#entity/{taihu}", "#series/{taihu}", "#graph?seed={taihu}", "#graph?seed={taihu}&as=table", "#graph", "#review"]
-VIEWS += ["#documents", "#search?q=太湖", "#list/Person", "#entity/{taihu}?edge={edge}", "#document/{document}?claim={claim}"]
+VIEWS = [
+    "",
+    "#entity/{taihu}",
+    "#series/{taihu}",
+    "#graph?seed={taihu}",
+    "#graph?seed={taihu}&as=table",
+    "#graph",
+    "#review",
+]
+VIEWS += [
+    "#documents",
+    "#search?q=太湖",
+    "#list/Person",
+    "#entity/{taihu}?edge={edge}",
+    "#document/{document}?claim={claim}",
+]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
@@ -456,7 +470,9 @@ def test_the_page_never_takes_text_for_html() -> None:
 
 
 def test_what_is_vendored_is_what_its_list_says() -> None:
-    listed = re.findall(r"\| `([\w.]+)` \|.*\| `([0-9a-f]{64})` \|", (STATIC / "vendor" / "README.md").read_text("utf-8"))
+    listed = re.findall(
+        r"\| `([\w.]+)` \|.*\| `([0-9a-f]{64})` \|", (STATIC / "vendor" / "README.md").read_text("utf-8")
+    )
     assert [name for name, _ in listed] == ["cytoscape.min.js"]
     for name, digest in listed:
         assert hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() == digest

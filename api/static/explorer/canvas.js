@@ -202,7 +202,7 @@ export class Canvas {
   #stretch() {
     const nodes = this.cy.nodes();
     const { x1, y1, w, h } = nodes.boundingBox({ includeLabels: false });
-    const within = (/** @type {number} */ factor) => Math.min(1.7, Math.max(0.55, factor));
+    const within = (/** @type {number} */ factor) => Math.min(1.8, Math.max(0.62, factor));
     const [byX, byY] = [within((this.cy.width() * 0.82) / Math.max(1, w)), within((this.cy.height() * 0.8) / Math.max(1, h))];
     nodes.positions((node) => ({ x: (node.position().x - x1) * byX, y: (node.position().y - y1) * byY }));
   }

@@ -43,12 +43,12 @@ export async function workspace({ alive }) {
         const open = view.classList.toggle("legend-open");
         if (open) /** @type {HTMLElement | null} */ (side.querySelector("input, button"))?.focus();
       }, { className: "only-narrow", "aria-controls": "legend" }),
-      button([icon("layout"), el("span.wide-only", {}, t("graph.layout"))], () => canvas?.layout(model.pins), { "aria-label": t("graph.layout"), title: t("graph.layout") }),
+      button([icon("layout"), el("span.wide-only", {}, t("graph.layout"))], () => canvas?.layout(model.pins), { "aria-label": t("graph.layout"), title: t("graph.layout"), className: "of-canvas" }),
       button([icon("table"), el("span.wide-only", {}, t("graph.table"))], () => set({ as: current().params.get("as") === "table" ? null : "table" }), { "aria-label": t("graph.table"), "aria-pressed": "false", data: { tool: "table" } }),
       exportMenu(() => part(), () => canvas, () => seed),
-      button(icon("plus"), () => canvas?.zoom(1.25), { "aria-label": t("graph.in"), title: t("graph.in"), className: "square" }),
-      button(icon("minus"), () => canvas?.zoom(0.8), { "aria-label": t("graph.out"), title: t("graph.out"), className: "square" }),
-      button(icon("fit"), () => canvas?.fit(), { "aria-label": t("graph.fit"), title: t("graph.fit"), className: "square" })), status), panel);
+      button(icon("plus"), () => canvas?.zoom(1.25), { "aria-label": t("graph.in"), title: t("graph.in"), className: "square of-canvas" }),
+      button(icon("minus"), () => canvas?.zoom(0.8), { "aria-label": t("graph.out"), title: t("graph.out"), className: "square of-canvas" }),
+      button(icon("fit"), () => canvas?.fit(), { "aria-label": t("graph.fit"), title: t("graph.fit"), className: "square of-canvas" })), status), panel);
 
   const part = () => seen(model, filtersOf(current().params), new Set([seed, ...list(current().params.get("sel"))]));
 
@@ -140,6 +140,7 @@ export async function workspace({ alive }) {
     side.replaceChildren(...legend(model, filtersOf(params)));
     status.textContent = model.nodes.size ? t("graph.shown", { n: shown.nodes.size, m: shown.edges.size }) + (shown.hidden ? ` · ${t("graph.hidden", { n: shown.hidden })}` : "") : "";
     view.classList.toggle("is-empty", model.nodes.size === 0);
+    view.classList.toggle("is-table", asTable);
     void select(params.get("sel"));
     pathNote(params);
   }
