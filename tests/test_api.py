@@ -404,3 +404,15 @@ def test_every_answer_carries_the_headers_that_protect(http: httpx.Client, path:
     assert headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "access-control-allow-origin" not in headers
+
+
+def test_the_edges_among_entities_and_the_claims_behind_one(http: httpx.Client) -> None:
+    found = get(http, f"/v1/edges?entity={LIN}&entity={FORUM_31}&entity=nobody")
+    assert [each["id"] for each in found["entities"]] == sorted([LIN, FORUM_31])
+    [edge] = found["edges"]
+    assert (edge["head"], edge["relation"], edge["tail"]) == (LIN, "SPEAKER_AT", FORUM_31)
+    claims = get(http, "/v1/edges/claims", head=LIN, relation="SPEAKER_AT", tail=FORUM_31)
+    assert len(claims) == edge["claims"]
+    assert {(each["subject"]["id"], each["object"]["id"]) for each in claims} == {(LIN, FORUM_31)}
+    assert get(http, "/v1/edges/claims", head=LIN, relation="HOSTED_BY", tail=FORUM_31) == []
+    problem(http.get("/v1/edges"), "invalid-parameter")

@@ -121,7 +121,7 @@ def test_from_the_first_page_to_the_sentence_behind_a_co_host_edge(
     visitor.picture("document")
 
 
-def test_search_as_you_type_by_keyboard_alone(explorer: Opener, taihu: str) -> None:
+def test_search_as_you_type_by_keyboard_alone(explorer: Opener) -> None:
     visitor = explorer()
     page = visitor.go()
     page.keyboard.press("/")
@@ -218,9 +218,7 @@ def test_editions_side_by_side(explorer: Opener, taihu: str) -> None:
     visitor.picture("series")
 
 
-def test_the_graph_grows_is_filtered_and_comes_back_by_its_address(
-    explorer: Opener, samples: Graph, taihu: str, co_host: Any
-) -> None:
+def test_the_graph_grows_is_filtered_and_comes_back_by_its_address(explorer: Opener, taihu: str, co_host: Any) -> None:
     visitor = explorer()
     page = visitor.go(f"#graph?seed={taihu}")
     first = visitor.drawn()
@@ -280,7 +278,7 @@ def test_expanding_can_be_taken_back_by_the_browser(explorer: Opener, samples: G
     assert visitor.drawn() == before
 
 
-def test_the_shortest_path_of_two_picked_nodes(explorer: Opener, samples: Graph, taihu: str) -> None:
+def test_the_shortest_path_of_two_picked_nodes(explorer: Opener, taihu: str) -> None:
     visitor = explorer()
     page = visitor.go(f"#graph?seed={taihu}")
     page.mouse.click(*visitor.where(taihu))
@@ -352,7 +350,7 @@ def test_what_is_seen_is_taken_away(explorer: Opener, taihu: str, tmp_path: Path
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-def test_review_decides_and_undoes_by_keys(explorer: Opener, samples: Graph) -> None:
+def test_review_decides_and_undoes_by_keys(explorer: Opener) -> None:
     visitor = explorer()
     page = visitor.go("#review")
     left = page.locator(".pair > .soft")
@@ -456,8 +454,10 @@ def test_both_languages_have_the_same_keys_and_gaps(explorer: Opener) -> None:
 def test_code_points_beyond_the_basic_plane_are_counted_as_one(explorer: Opener) -> None:
     page = explorer().go()
     found = page.evaluate(
-        """import('/static/explorer/text.js').then(({Text}) => { const text = new Text('𠀀𠮷。林知远在𠮷林致辞。完。');
-        return [text.slice(3, 6), text.slice(...text.sentence(3, 6)), text.slice(...text.around(3, 6)), text.length] })"""
+        """import('/static/explorer/text.js').then(({Text}) => {
+        const text = new Text('𠀀𠮷。林知远在𠮷林致辞。完。');
+        const spans = [[3, 6], text.sentence(3, 6), text.around(3, 6)];
+        return [...spans.map(span => text.slice(...span)), text.length] })"""
     )
     assert found == ["林知远", "林知远在𠮷林致辞。", "𠀀𠮷。林知远在𠮷林致辞。完。", 14]
 
