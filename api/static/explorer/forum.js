@@ -1,21 +1,24 @@
 // A forum as a page that one would print: who made it, who spoke on what, what was signed and announced.
 
 import { all, api } from "./api.js";
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { groupName, period, t } from "./i18n.js";
 import { entityLink, evidenceButton, flags, section, tag } from "./parts.js";
 import { href } from "./router.js";
 
+/** Speakers shown at a time. */
+const ROWS = 60;
 const HOSTS = ["HOSTED_BY", "CO_HOSTED_BY", "ORGANIZED_BY", "SUPPORTED_BY"];
 
 /** @param {any} forum an entity of type Forum @param {any} near its edges @returns what its page has beside that of every entity */
 export async function forumParts(forum, near) {
-  const [edges, speakers] = await Promise.all([near.of([...HOSTS, "HELD_IN"], "out"), near.of(["SPEAKER_AT"], "in")]);
-  const [posts, talks] = speakers.length ? await Promise.all([postsOf(forum.id), topicsOf(forum.id)]) : [new Map(), new Map()];
+  const [edges, first] = await Promise.all([near.of([...HOSTS, "HELD_IN"], "out"), near.page("SPEAKER_AT", "in", ROWS, null)]);
+  const { count } = first.total;
+  const [posts, talks] = await Promise.all([count > 0 && count <= 300 ? postsOf(forum.id) : new Map(), count ? topicsOf(forum.id) : new Map()]);
   const blocks = [];
   const hosts = edges.filter((/** @type {any} */ each) => each.edge.relation !== "HELD_IN");
   if (hosts.length) blocks.push(section(t("forum.hosts"), [hostList(forum, hosts)], { count: hosts.length, id: "hosts" }));
-  if (speakers.length) blocks.push(section(t("forum.programme"), [programme(forum, speakers, posts, talks)], { count: speakers.length, id: "programme" }));
+  if (count) blocks.push(section(t("forum.programme"), programme(forum, near, first, posts, talks), { count: count.toLocaleString(), id: "programme" }));
   return { blocks, lead: lead(forum, edges) };
 }
 
@@ -38,15 +41,27 @@ function hostList(/** @type {any} */ forum, /** @type {any[]} */ hosts) {
   }));
 }
 
-function programme(/** @type {any} */ forum, /** @type {any[]} */ speakers, /** @type {Map<string, string[]>} */ posts, /** @type {Map<string, string[]>} */ talks) {
+/** @param {any} forum @param {any} near @param {any} first the first page of speakers @param {Map<string, string[]>} posts @param {Map<string, string[]>} talks */
+function programme(forum, near, first, posts, talks) {
   const topics = [...talks.values()].some((each) => each.length);
-  return el("table.programme", {},
-    el("thead", {}, el("tr", {}, ...[t("forum.speaker"), t("forum.role"), ...(topics ? [t("forum.topic")] : [])].map((name) => el("th", { scope: "col" }, name)), el("th.no-print", { scope: "col" }, t("forum.evidence")))),
-    el("tbody", {}, ...speakers.map(({ entity, edge }) => el("tr", {},
-      el("th", { scope: "row" }, entityLink(entity), (posts.get(entity.id) ?? []).length ? el("span.post", {}, (posts.get(entity.id) ?? []).join(t("sep"))) : null),
-      el("td", {}, ...edge.roles.map((/** @type {string} */ role) => tag(role)), ...flags(edge)),
-      topics ? el("td", {}, (talks.get(entity.id) ?? []).join("；")) : null,
-      el("td.no-print", {}, evidenceButton(edge, entity.name, forum.name))))));
+  const row = (/** @type {any} */ { entity, edge }) => el("tr", {},
+    el("th", { scope: "row" }, entityLink(entity), (posts.get(entity.id) ?? []).length ? el("span.post", {}, (posts.get(entity.id) ?? []).join(t("sep"))) : null),
+    el("td", {}, ...edge.roles.map((/** @type {string} */ role) => tag(role)), ...flags(edge)),
+    topics ? el("td", {}, (talks.get(entity.id) ?? []).join("；")) : null,
+    el("td.no-print", {}, evidenceButton(edge, entity.name, forum.name)));
+  const body = el("tbody", {});
+  const more = button("", async () => show(await near.page("SPEAKER_AT", "in", ROWS, cursor)), { className: "more" });
+  /** @type {string | null} */
+  let cursor = null;
+  function show(/** @type {any} */ page) {
+    body.append(...page.items.map(row));
+    cursor = page.next;
+    more.hidden = cursor === null;
+    more.textContent = t("more", { n: Math.min(ROWS, page.total.count - body.childElementCount) });
+  }
+  show(first);
+  const head = [t("forum.speaker"), t("forum.role"), ...(topics ? [t("forum.topic")] : [])];
+  return [el("table.programme", {}, el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)), el("th.no-print", { scope: "col" }, t("forum.evidence")))), body), more];
 }
 
 /** What each speaker spoke on, as claims tell it. @returns {Promise<Map<string, string[]>>} */
