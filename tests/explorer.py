@@ -76,8 +76,8 @@ class Explorer:
         """Leave, and fail where the page complained or asked another host."""
         self.context.close()
         complaints = [said for said in self.complaints if not any(re.search(each, said) for each in self.excused)]
-        assert complaints == []
-        assert self.left == []
+        assert not complaints, complaints
+        assert not self.left, self.left
 
     def go(self, address: str = "") -> Page:
         """Open an address of the explorer and wait until the view stands."""

@@ -148,7 +148,7 @@ export class Canvas {
         const base = hub ? cy.getElementById(hub) : null;
         const { x, y } = base?.length ? base.position() : { x: 0, y: 0 };
         const turn = added++ * GOLDEN;
-        const far = 60 + 14 * Math.sqrt(added);
+        const far = 120 + 14 * Math.sqrt(added); // clear of its hub: an edge between nodes that overlap cannot be drawn
         return pins.get(id) ?? { x: x + far * Math.cos(turn), y: y + far * Math.sin(turn) };
       };
       for (const [id, node] of nodes) {
