@@ -447,7 +447,7 @@ def test_both_languages_have_the_same_keys_and_gaps(explorer: Opener) -> None:
     made_up = ("type.", "in.", "out.", "evidence.modality.", "graph.modality.", "review.")
     unused = [key for key in texts["zh"] if f'"{key}"' not in code and not key.startswith(made_up)]
     assert unused == []
-    used = re.findall(r't\("([\w.]+)"', code) + re.findall(r'data-t(?:-label|-placeholder)?="([\w.]+)"', code)
+    used = re.findall(r'\bt\("([\w.]+)"', code) + re.findall(r'data-t(?:-label|-placeholder)?="([\w.]+)"', code)
     assert set(used) <= texts["zh"].keys()
 
 

@@ -30,7 +30,7 @@ export function legend(model, filters) {
   const box = (/** @type {string} */ name, /** @type {Set<string>} */ off, /** @type {string} */ value, /** @type {any[]} */ label, /** @type {number} */ count) =>
     el("label.check", {}, el("input", { type: "checkbox", name, value, checked: !off.has(value), onchange: () => toggle(name, off, value) }), ...label, el("span.count", {}, count));
   const active = ["notype", "norel", "nomod", "role", "from", "to"].some((name) => route().params.has(name));
-  const day = (/** @type {string} */ name, /** @type {string} */ value) => el("label.day", {}, el("span", {}, t(`graph.${name}`)), el("input", { type: "date", name, value, onchange: (/** @type {any} */ event) => set({ [name]: event.target.value || null }, replace) }));
+  const day = (/** @type {string} */ name, /** @type {string} */ value) => el("label.day", {}, el("span", {}, t(name === "from" ? "graph.from" : "graph.to")), el("input", { type: "date", name, value, onchange: (/** @type {any} */ event) => set({ [name]: event.target.value || null }, replace) }));
   if (!nodes.length) return [el("h2", {}, t("graph.legend"))];
   return [
     el("div.block-head", {}, el("h2", {}, t("graph.legend")), button(t("close"), () => document.querySelector(".workspace")?.classList.remove("legend-open"), { className: "only-narrow" })),
