@@ -285,7 +285,7 @@ def test_the_shortest_path_of_two_picked_nodes(explorer: Opener, taihu: str) -> 
     page.get_by_role("button", name="以此为起点找路径").click()
     expect(page.locator(".graph-note")).to_contain_text("再点一个节点")
     page.locator("#q").fill("第三届海丝数据合作论坛")
-    page.get_by_role("option").first.click()
+    page.locator("#options [role=option]").first.click()
     visitor.settled()
     note = page.locator(".graph-note")
     expect(note).to_contain_text("步相连")

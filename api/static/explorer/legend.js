@@ -24,8 +24,6 @@ export function legend(model, filters) {
     const next = new Set(off);
     if (!next.delete(value)) next.add(value);
     set({ [name]: [...next].join(",") || null }, replace);
-    // The legend was drawn anew: the focus stays where the hand is.
-    /** @type {HTMLElement | null} */ (document.querySelector(`#legend input[name="${name}"][value="${value}"]`))?.focus();
   };
   const box = (/** @type {string} */ name, /** @type {Set<string>} */ off, /** @type {string} */ value, /** @type {any[]} */ label, /** @type {number} */ count) =>
     el("label.check", {}, el("input", { type: "checkbox", name, value, checked: !off.has(value), onchange: () => toggle(name, off, value) }), ...label, el("span.count", {}, count));

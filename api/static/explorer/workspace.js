@@ -137,7 +137,10 @@ export async function workspace({ alive }) {
     table.hidden = !asTable || model.nodes.size === 0;
     view.querySelector("[data-tool=table]")?.setAttribute("aria-pressed", String(asTable));
     if (asTable) table.replaceChildren(edgeTable(shown));
+    const hand = /** @type {HTMLInputElement | null} */ (side.contains(document.activeElement) ? document.activeElement : null);
     side.replaceChildren(...legend(model, filtersOf(params)));
+    // The legend was drawn anew: the focus stays where the hand is.
+    if (hand?.name) /** @type {HTMLElement | undefined} */ ([.../** @type {any} */ (side.querySelectorAll("input, select"))].find((each) => each.name === hand.name && (each.type !== "checkbox" || each.value === hand.value)))?.focus();
     status.textContent = model.nodes.size ? t("graph.shown", { n: shown.nodes.size, m: shown.edges.size }) + (shown.hidden ? ` · ${t("graph.hidden", { n: shown.hidden })}` : "") : "";
     view.classList.toggle("is-empty", model.nodes.size === 0);
     view.classList.toggle("is-table", asTable);
