@@ -252,9 +252,10 @@ def test_the_graph_grows_is_filtered_and_comes_back_by_its_address(explorer: Ope
     other.page.goto(state)
     other.settled()
     assert other.drawn() == drawn
-    pinned = "id => document.querySelector('.workspace').canvas().cy.getElementById(id).position()"
+    pinned = "id => Math.round(document.querySelector('.workspace').canvas().cy.getElementById(id).position().x)"
     assert other.page.evaluate(pinned, co_host.entity.id) == page.evaluate(pinned, co_host.entity.id)
     page.get_by_role("button", name="清除筛选").click()
+    visitor.settled()
     assert visitor.drawn() == first
     assert page.url == before
 
