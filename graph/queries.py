@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from graph.client import Graph, Row
@@ -31,7 +31,7 @@ from graph.records import (
     Subgraph,
 )
 from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
-from graph.schema import RELATIONS, EntityType, Modality, RelationType
+from graph.schema import EDGE_TYPES, RELATIONS, EntityType, Modality, RelationType
 
 __all__ = [
     "Moved",
@@ -40,6 +40,7 @@ __all__ = [
     "document",
     "documents",
     "edge_claims",
+    "edges_among",
     "entities",
     "entity",
     "entity_claims",
@@ -430,6 +431,14 @@ def subgraph(
         seed,
         depth,
         tuple(series_summary(row) for row in graph.stream("read_series", ids=seen)),
+    )
+
+
+def edges_among(graph: Graph, ids: Collection[str]) -> Subgraph:
+    """Some entities and all edges among them; ids that lead to no entity are left out."""
+    return Subgraph(
+        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=list(ids))),
+        tuple(edge_of(row) for row in graph.stream("list_edges_among", ids=list(ids), relations=list(EDGE_TYPES))),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, lists, review
+from api.routers import corrections, decisions, documents, edges, entities, graph, health, lists, review
 
 __all__ = ["ROUTERS"]
 
 ROUTERS = (
     entities.router,
+    edges.router,
     lists.router,
     documents.router,
     review.router,
