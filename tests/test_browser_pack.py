@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +22,7 @@ from api.browser import LANGUAGES, favourites, favourites_zip, guide
 from extract import Extractor
 from extract.sources import read_documents
 from graph.client import Graph
+from graph.embedded import EmbeddedServer
 from graph.embedded.config import browser_commands
 from graph.grass import as_command, as_grass, style
 from graph.load import load, reset
@@ -173,3 +177,49 @@ def test_nothing_else_may_be_read_by_another_origin(http: httpx.Client, path: st
 
 def test_a_guide_in_no_language_of_ours_is_not_there(http: httpx.Client) -> None:
     assert http.get("/browser/guide.fr.html").status_code in (404, 422)
+
+
+def browser_command(*arguments: str, **environment: str) -> str:
+    """What ``huitu browser`` prints."""
+    found = subprocess.run(
+        [Path(sys.executable).with_name("huitu"), "browser", *arguments],
+        env={**os.environ, "NEO4J_URI": "", "HUITU_PORT": "", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return found.stdout
+
+
+def test_the_command_says_where_the_embedded_browser_is(server: EmbeddedServer) -> None:
+    said = browser_command(HUITU_DATA_DIR=str(server.data_dir))
+    assert str(server.status().browser) in said
+    assert str(server.password_file) in said
+    assert server.password_file.read_text().strip() not in said
+
+
+def test_the_command_says_when_it_does_not_run(tmp_path: Path) -> None:
+    assert "does not run" in browser_command(HUITU_DATA_DIR=str(tmp_path))
+
+
+def test_for_a_server_of_ones_own_it_prints_two_settings() -> None:
+    own = {"NEO4J_URI": "bolt://db.example.org:7687", "NEO4J_PASSWORD": "x", "HUITU_PORT": "8123"}
+    base = "http://localhost:8123/browser"
+    assert f"browser.post_connect_cmd=style {base}/style.grass; guide {base}/guide.zh.html\n" in browser_command(**own)
+    assert "browser.remote_content_hostname_whitelist=localhost\n" in browser_command(**own)
+    elsewhere = browser_command("--api", "https://graph.example.org/", **own)
+    assert "browser.remote_content_hostname_whitelist=graph.example.org\n" in elsewhere
+    assert ":style https://graph.example.org/browser/style.grass\n" in elsewhere
+
+
+def test_the_style_can_be_pasted_and_the_queries_written(tmp_path: Path) -> None:
+    assert browser_command("--style") == f":{as_command()}\n"
+    browser_command("--favourites", str(tmp_path / "huitu.zip"))
+    assert (tmp_path / "huitu.zip").read_bytes() == favourites_zip()
+
+
+def test_the_docs_name_the_commands_that_are_printed() -> None:
+    docs = (Path(__file__).parents[1] / "docs" / "browser.md").read_text(encoding="utf-8")
+    printed = browser_command(NEO4J_URI="bolt://db.example.org:7687", NEO4J_PASSWORD="x")
+    for line in re.findall(r"(?m)^(?:browser\.|:).*$", docs):
+        assert line in printed
