@@ -10,7 +10,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium fuzz help run test check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -50,6 +50,9 @@ train: $(VENV)/.dev ## make the shipped models from the annotated documents in g
 bench: $(VENV)/.dev ## measure extraction against bare HanLP, and loading against the bare database
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.loading
+
+docs: $(VENV)/.dev ## build the documentation into build/site, without a network
+	@$(BIN)/python docs/build.py
 
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction
