@@ -69,7 +69,8 @@ def api() -> Iterator[str]:
         for method, operation in operations.items():
             yield f"\n## `{method.upper()} {path}`\n\n{operation.get('description') or operation.get('summary', '')}\n"
             rows = [
-                (f"`{each['name']}`", each["in"], each.get("description", "")) for each in operation.get("parameters", ())
+                (f"`{each['name']}`", each["in"], each.get("description", ""))
+                for each in operation.get("parameters", ())
             ]
             if rows:
                 yield from _table(("parameter", "in", "meaning"), rows)
