@@ -17,7 +17,7 @@ from api import errors
 from api.deps import known_parameters
 from api.guard import Guard
 from api.models import Problem
-from api.routers import ROUTERS, pages
+from api.routers import ROUTERS, browser, pages
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -71,10 +71,12 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
+    app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])
     app.include_router(pages.router)
+    app.include_router(browser.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)

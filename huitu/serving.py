@@ -43,7 +43,7 @@ def run(
     hostnames: Hostnames = None,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
-    settings = load_settings()
+    settings = load_settings(api_port=port)
     sources = Sources(paths, None)
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
@@ -55,7 +55,7 @@ def run(
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
-    settings = load_settings()
+    settings = load_settings(api_port=port)
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
         _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
