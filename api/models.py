@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.amend import period
 from graph.corrections import EDITABLE, Addition
 from graph.decisions import Verdict
+from graph.questions.records import Candidate
+from graph.records import EntitySummary
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = [
@@ -61,6 +63,8 @@ class Problem(BaseModel):
     instance: str
     errors: list[FieldProblem] | None = Field(default=None, description="With invalid-parameter: what is wrong.")
     decisions: list[str] | None = Field(default=None, description="With decision-conflict: ids of those in the way.")
+    candidates: list[Candidate] | None = Field(default=None, description="With ambiguous-name: what is called so.")
+    nearest: list[EntitySummary] | None = Field(default=None, description="With unknown-name: what has a similar name.")
 
 
 class Health(BaseModel):

@@ -58,6 +58,7 @@ _SCHEMA = (
     "create_id_constraint",
     "create_entity_rank_index",
     "create_entity_names_index",
+    "create_series_names_index",
     "create_document_text_index",
     "create_claim_quote_index",
     "create_mention_key_index",

@@ -44,6 +44,7 @@ __all__ = [
     "entity",
     "entity_claims",
     "members",
+    "missing",
     "neighbours",
     "neighbours_as_of",
     "search",
@@ -152,7 +153,7 @@ def entity(graph: Graph, id: str) -> EntityDetail:
     """
     rows = graph.read("read_entity", id=id, relations=_values((), RelationType))
     if not rows:
-        raise _missing(graph, id)
+        raise missing(graph, id)
     row = rows[0]
     return EntityDetail(
         row["id"],
@@ -372,7 +373,7 @@ def shortest_path(
     ends = {row["id"]: entity_summary(row) for row in graph.read("read_entities", ids=[head, tail])}
     for id in (head, tail):
         if id not in ends:
-            raise _missing(graph, id)
+            raise missing(graph, id)
     if head == tail:
         return Path((ends[head],), ())
     rows = graph.read(
@@ -517,10 +518,10 @@ def statistics(graph: Graph) -> Statistics:
 
 def _require_entity(graph: Graph, id: str) -> None:
     if not graph.read("read_entities", ids=[id]):
-        raise _missing(graph, id)
+        raise missing(graph, id)
 
 
-def _missing(graph: Graph, id: str) -> NotFound | Moved:
+def missing(graph: Graph, id: str) -> NotFound | Moved:
     """Why there is no entity with that id: it has been joined to another, or never was one."""
     rows = graph.read("find_entity_of_key", node=key_node(id))
     return Moved(id, rows[0]["entity"]) if rows else NotFound("entity", id)

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, lists, review
+from api.routers import (
+    corrections,
+    decisions,
+    documents,
+    entities,
+    forums,
+    graph,
+    health,
+    initiatives,
+    institutions,
+    lists,
+    people,
+    places,
+    review,
+    series,
+)
 
 __all__ = ["ROUTERS"]
 
 ROUTERS = (
     entities.router,
     lists.router,
+    institutions.router,
+    forums.router,
+    series.router,
+    initiatives.router,
+    people.router,
+    places.router,
     documents.router,
     review.router,
     decisions.router,
