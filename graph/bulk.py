@@ -296,7 +296,8 @@ def _write_derived(spool: Spool, files: CsvFiles) -> None:
         if edge is not None:
             ends = {"START_ID": head, "END_ID": tail, "TYPE": relation}
             files.write(csvfiles.EDGES, csvfiles.EDGES.line({**ends, **edge, **revisions}))
-    meta = {"id": "meta", "version": MODEL_VERSION, "revision": _FIRST_REVISION}
+    begun = round(datetime.now(UTC).timestamp() * 1000)
+    meta = {"id": "meta", "version": MODEL_VERSION, "revision": _FIRST_REVISION, "begun": begun}
     files.write(csvfiles.META, csvfiles.META.line(meta))
 
 

@@ -54,17 +54,19 @@ _BATCH_CHARACTERS = 4_000_000
 _AHEAD = 200
 """Documents looked up at a time."""
 
-_SCHEMA = (
-    "create_id_constraint",
-    "create_entity_rank_index",
-    "create_entity_names_index",
-    "create_series_names_index",
-    "create_document_text_index",
-    "create_claim_quote_index",
-    "create_mention_key_index",
-    "create_correction_index",
-    *(f"create_band_{number}_index" for number in range(BANDS)),
-)
+_SCHEMA = {
+    "huitu_id": "create_id_constraint",
+    "huitu_entity_rank": "create_entity_rank_index",
+    "huitu_entity_names": "create_entity_names_index",
+    "huitu_series_names": "create_series_names_index",
+    "huitu_pinyin": "create_pinyin_index",
+    "huitu_document_text": "create_document_text_index",
+    "huitu_claim_quote": "create_claim_quote_index",
+    "huitu_mention_key": "create_mention_key_index",
+    "huitu_correction_document": "create_correction_index",
+    **{f"huitu_document_band_{number}": f"create_band_{number}_index" for number in range(BANDS)},
+}
+"""The indexes, and the statements that create them."""
 
 
 class WrongModelVersion(HuituError):
@@ -121,9 +123,12 @@ def ensure_schema(graph: Graph) -> None:
 
 def create_schema(graph: Graph) -> None:
     """Create the constraint and the indexes that are missing, whatever model the graph follows."""
-    for name in _SCHEMA:
-        graph.execute(name)
-    graph.read("await_indexes", seconds=300)
+    states = {row["name"]: row["state"] for row in graph.read("list_indexes")}
+    for name, statement in _SCHEMA.items():
+        if name not in states:
+            graph.execute(statement)
+    if any(states.get(name) != "ONLINE" for name in _SCHEMA):
+        graph.read("await_indexes", seconds=300)
 
 
 def load(

@@ -32,7 +32,7 @@ from graph.settings import Connection
 from graph.snapshot import changes, snapshot
 
 HUITU = Path(sys.executable).with_name("huitu")
-BOOKKEEPING = {"added_in", "changed_in", "ingested_at", "revision"}
+BOOKKEEPING = {"added_in", "begun", "changed_in", "ingested_at", "revision"}
 
 PEOPLE = ("林知远", "“林知远”", "王伟", "穆罕默德", "𠮷野😀", "￥野")
 BODIES = (
