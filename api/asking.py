@@ -14,9 +14,9 @@ from api.errors import documented
 from api.models import ListResponse
 from graph.questions import facts, names
 from graph.questions.facts import ANY, Filters, Paging, Sort
-from graph.questions.records import Fact, Kind, SeriesRef
+from graph.questions.records import Fact, Kind
 from graph.questions.timeline import timeline
-from graph.records import Claim, EntitySummary, Page
+from graph.records import Claim, EntitySummary, Page, SeriesRef
 from graph.schema import EntityType, Modality
 
 __all__ = [

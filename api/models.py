@@ -10,7 +10,7 @@ from graph.amend import period
 from graph.corrections import EDITABLE, Addition
 from graph.decisions import Verdict
 from graph.questions.records import Candidate
-from graph.records import EntitySummary
+from graph.records import Count, EntitySummary, SeriesRef
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "OntologyEntity",
     "OntologyRelation",
     "Problem",
+    "SearchResponse",
     "Total",
 ]
 
@@ -44,6 +45,14 @@ class ListResponse(BaseModel, Generic[T]):
     items: list[T]
     total: Total
     next: str | None = Field(default=None, description="Cursor of the next page; null on the last one.")
+
+
+class SearchResponse(ListResponse[EntitySummary]):
+    """A page of what a search finds, with counts."""
+
+    types: tuple[Count, ...] = Field(description="How many there are of each type, whatever types were chosen.")
+    years: tuple[Count, ...] = Field(description="How many were first named in each year, by dated documents.")
+    series: tuple[SeriesRef, ...] = Field(description="Series of forums of that name; with the first page only.")
 
 
 class FieldProblem(BaseModel):

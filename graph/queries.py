@@ -8,7 +8,7 @@ from typing import TypeVar
 from graph.client import Graph, Row
 from graph.errors import HuituError
 from graph.fulltext import lucene_query
-from graph.identity import entity_id, key_node
+from graph.identity import key_node
 from graph.paging import decode, paged
 from graph.records import (
     Claim,
@@ -32,6 +32,7 @@ from graph.records import (
 )
 from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
+from graph.search import search as find
 
 __all__ = [
     "Moved",
@@ -82,35 +83,12 @@ class Moved(HuituError):
 def search(
     graph: Graph, wording: str, *, types: Iterable[EntityType] = (), limit: int = 20, cursor: str | None = None
 ) -> Page[EntitySummary]:
-    """Entities one of whose names holds each word of ``wording``: exact names first, then the most often named.
-
-    Args:
-        graph: where.
-        wording: words, separated by spaces; Chinese ones match any part of a name, Latin ones the start of a word.
-        types: only these; none means all.
-        limit: entities a page.
-        cursor: ``next`` of the page before.
+    """The entities that `graph.search` finds.
 
     Raises:
         InvalidCursor: the cursor is not one of this list.
     """
-    rank, documents_seen, id = decode(cursor, (-1, 0, ""))
-    query = lucene_query(wording)
-    if not query:
-        return Page((), 0)
-    row = graph.read(
-        "search_entities",
-        query=query,
-        ids=[entity_id(type, wording) for type in EntityType],
-        wording=wording.strip().lower(),
-        types=_values(types, EntityType),
-        rank=rank,
-        documents=documents_seen,
-        id=id,
-        limit=limit + 1,
-    )[0]
-    rows = row["items"]
-    return paged(rows, limit, row["total"], entity_summary, lambda last: (last["rank"], last["documents"], last["id"]))
+    return find(graph, wording, types=types, series=0, limit=limit, cursor=cursor).page
 
 
 def entities(

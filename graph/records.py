@@ -31,6 +31,7 @@ __all__ = [
     "Post",
     "RelationCount",
     "Series",
+    "SeriesRef",
     "SeriesSummary",
     "Statistics",
     "Subgraph",
@@ -85,6 +86,16 @@ class Series:
     id: str
     name: str
     editions: tuple[EntityRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRef:
+    """A series of forums in passing; ``editions`` counts them."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    editions: int
 
 
 @dataclass(frozen=True, slots=True)

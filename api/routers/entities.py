@@ -6,19 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import Cursor, EntityTypes, GraphDep, Id, Limit, RelationTypes, list_response
+from api.deps import Cursor, DateFrom, DateTo, EntityTypes, GraphDep, Id, Limit, RelationTypes, iso, list_response
 from api.errors import documented
-from api.models import ListResponse
+from api.models import ListResponse, SearchResponse
 from graph import queries
-from graph.records import Claim, Direction, EntityDetail, EntitySummary, Member, Neighbour, Page
+from graph.records import Claim, Direction, EntityDetail, Member, Neighbour, Page
 from graph.schema import Modality
+from graph.search import search as search_for
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/entities", tags=["entities"])
 
 
-@router.get("", summary="Search entities by name", responses=documented("invalid-cursor", "no-graph"))
+@router.get("", summary="Search by name or pinyin", responses=documented("invalid-cursor", "no-graph"))
 def search(
     graph: GraphDep,
     request: Request,
@@ -28,16 +29,31 @@ def search(
         Query(
             min_length=1,
             max_length=200,
-            description="Words; Chinese ones match any part of a name.",
-            examples=["人工智能"],
+            description="Words or pinyin; Chinese words match any part of a name.",
+            examples=["人工智能", "taihu", "thrgzndh"],
         ),
     ],
     types: EntityTypes = [],  # noqa: B006  FastAPI copies defaults
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
     limit: Limit = 20,
     cursor: Cursor = None,
-) -> ListResponse[EntitySummary]:
-    """Entities one of whose names holds every word: exact names first, then the most often named."""
-    return list_response(queries.search(graph, q, types=types, limit=limit, cursor=cursor), request, response)
+) -> SearchResponse:
+    """Entities one of whose names, acronyms among them, holds every word, or whose pinyin it is, in full (`taihu`) or as
+    initials (`thrgzndh`): exact names first, then names that begin so, other names, and pinyin. `types` and `years` count
+    what is found; `series` are series of forums of that name."""
+    found = search_for(
+        graph, q, types=types, date_from=iso(date_from), date_to=iso(date_to), limit=limit, cursor=cursor
+    )
+    listed = list_response(found.page, request, response)
+    return SearchResponse(
+        items=listed.items,
+        total=listed.total,
+        next=listed.next,
+        types=found.types,
+        years=found.years,
+        series=found.series,
+    )
 
 
 @router.get("/{id}", summary="One entity", responses=documented("not-found"))

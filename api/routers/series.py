@@ -10,7 +10,8 @@ from api.asking import QUESTION, Asked, Series, StatusDep
 from api.errors import documented
 from api.models import ListResponse
 from graph.questions import series as of
-from graph.questions.records import Edition, SeriesRef, VeteranSpeaker
+from graph.questions.records import Edition, VeteranSpeaker
+from graph.records import SeriesRef
 
 __all__ = ["router"]
 

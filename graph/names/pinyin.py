@@ -86,7 +86,7 @@ def pinyin_query(wording: str) -> PinyinQuery | None:
     if not _TYPED.fullmatch(typed):
         return None
     typed = typed.replace("ü", "v")
-    chunks = re.split(r"[ '’]+", typed.strip(" '’"))
+    chunks = re.findall(r"[a-z]+|\d+", typed)
     readings = [_syllables(chunk) for chunk in chunks]
     found = [" ".join(parts) for parts in product(*readings)][:_MOST_READINGS] if all(readings) else []
     initials = "".join(chunks)
@@ -99,17 +99,15 @@ def pinyin_query(wording: str) -> PinyinQuery | None:
 
 
 def _syllables(chunk: str) -> Sequence[str]:
-    """The ways to take apart what is written together; digits and letters that no syllable begins with stay whole."""
+    """The ways to take apart what is written together, those with the fewest syllables first; else it stays whole."""
     known = _known_syllables()
-    ways: list[list[str]] = [[] for _ in range(len(chunk) + 1)]
-    ways[0] = [""]
+    ways: list[list[list[str]]] = [[[]], *([] for _ in chunk)]
     for end in range(1, len(chunk) + 1):
         for start in range(max(0, end - _longest_syllable()), end):
-            part = chunk[start:end]
-            if part in known:
-                ways[end] += [f"{before} {part}".strip() for before in ways[start]]
-        ways[end] = ways[end][:_MOST_READINGS]
-    return ways[-1] or ([chunk] if chunk else [])
+            if (part := chunk[start:end]) in known:
+                ways[end] += [[*before, part] for before in ways[start]]
+        ways[end] = sorted(ways[end], key=len)[:_MOST_READINGS]
+    return [" ".join(way) for way in ways[-1]] or [chunk]
 
 
 @cache
@@ -117,10 +115,9 @@ def _known_syllables() -> frozenset[str]:
     from pypinyin import Style, pinyin
     from pypinyin.constants import PINYIN_DICT
 
-    common = "".join(map(chr, (code for code in PINYIN_DICT if 0x4E00 <= code <= 0x9FFF)))
-    return frozenset(
-        reading for readings in pinyin(list(common), style=Style.NORMAL, heteronym=True) for reading in readings
-    )
+    common = [chr(code) for code in PINYIN_DICT if 0x4E00 <= code <= 0x9FFF]
+    found = {reading for each in pinyin(common, style=Style.NORMAL, heteronym=True) for reading in each}
+    return frozenset(reading for reading in found if re.search("[aeiouv]", reading))  # not the interjections hm, ng
 
 
 @cache

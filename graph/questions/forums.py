@@ -8,11 +8,10 @@ from dataclasses import replace
 from graph.client import Graph, Row
 from graph.paging import decode, paged
 from graph.questions.facts import ANY, BEFORE_ALL, FIRST, PARTS, Filters, Paging, Sort, behind, facts, status_of
-from graph.questions.names import series_ref
 from graph.questions.posts import claims_by_id, posts_at
 from graph.questions.records import Announcement, Days, Deal, Fact, ForumDetail, Launcher, Part, Speaker
 from graph.records import Claim, Edge, EntitySummary, Page
-from graph.rows import edge_of, entity_summary
+from graph.rows import edge_of, entity_summary, series_ref
 from graph.schema import EDGE_TYPES, RELATIONS, Modality, RelationType
 
 __all__ = ["announcements", "days_of", "forum", "signings", "speakers"]

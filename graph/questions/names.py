@@ -22,12 +22,12 @@ from graph.identity import identify, key_node, series_id
 from graph.names.spelling import fold, plain
 from graph.queries import NotFound, missing
 from graph.questions.errors import AmbiguousName, UnknownName
-from graph.questions.records import Candidate, SeriesRef
-from graph.records import EntitySummary
-from graph.rows import entity_summary
+from graph.questions.records import Candidate
+from graph.records import EntitySummary, SeriesRef
+from graph.rows import entity_summary, series_ref
 from graph.schema import FORUM_SERIES, EntityType
 
-__all__ = ["entity_named", "series_named", "series_ref"]
+__all__ = ["entity_named", "series_named"]
 
 _ID = re.compile(r"[pofil]-[0-9a-f]{16}")
 _SERIES_ID = re.compile(r"s-[0-9a-f]{16}")
@@ -103,11 +103,6 @@ def series_named(graph: Graph, wording: str) -> SeriesRef:
             wording, [Candidate(each.id, FORUM_SERIES, each.name, ()) for each in map(series_ref, best)]
         )
     return series_ref(best[0])
-
-
-def series_ref(row: Row) -> SeriesRef:
-    """A row with id, name, aliases and editions."""
-    return SeriesRef(row["id"], row["name"], tuple(row["aliases"]), row["editions"])
 
 
 def _candidate(row: Row) -> Candidate:

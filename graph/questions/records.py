@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.records import Claim, Direction, Edge, EntityRef, EntitySummary
+from graph.records import Claim, Direction, Edge, EntityRef, EntitySummary, SeriesRef
 from graph.schema import Modality, RelationType
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Pair",
     "Part",
     "Partner",
-    "SeriesRef",
     "Shared",
     "Signing",
     "Speaker",
@@ -61,16 +60,6 @@ class Candidate:
     type: str
     name: str
     posts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesRef:
-    """A series of forums in passing; ``editions`` counts them."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    editions: int
 
 
 @dataclass(frozen=True, slots=True)

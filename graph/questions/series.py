@@ -9,10 +9,9 @@ from graph.client import Graph, Row
 from graph.paging import decode, paged
 from graph.questions.facts import ANY, BEFORE_ALL, FIRST, PARTS, Filters, Paging, behind, status_of
 from graph.questions.forums import days_of
-from graph.questions.names import series_ref
-from graph.questions.records import Appearance, Edition, Fact, SeriesRef, VeteranSpeaker
-from graph.records import Page
-from graph.rows import edge_of, entity_ref, entity_summary
+from graph.questions.records import Appearance, Edition, Fact, VeteranSpeaker
+from graph.records import Page, SeriesRef
+from graph.rows import edge_of, entity_ref, entity_summary, series_ref
 from graph.schema import RelationType
 
 __all__ = ["editions", "series", "speakers"]
