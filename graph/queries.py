@@ -360,6 +360,7 @@ def shortest_path(
         tail=tail,
         relations=_values(relations, RelationType),
         modalities=_values([] if modality is None else [modality], Modality),
+        limit=1,
     )
     if not rows:
         return None
