@@ -22,6 +22,7 @@ from graph.schema import EntityType, Modality
 __all__ = [
     "QUESTION",
     "Asked",
+    "Depth",
     "FiltersDep",
     "Forum",
     "From",
@@ -34,6 +35,7 @@ __all__ = [
     "SortBy",
     "Status",
     "StatusDep",
+    "Thing",
     "Timeline",
     "To",
     "WhenDep",
@@ -59,6 +61,7 @@ SortBy: TypeAlias = Annotated[
 ]
 From: TypeAlias = Annotated[date | None, Query(description="Only what lasted until this day (YYYY-MM-DD) or longer.")]
 To: TypeAlias = Annotated[date | None, Query(description="Only what began on this day (YYYY-MM-DD) or earlier.")]
+Depth: TypeAlias = Annotated[int, Query(ge=1, le=3, description="Edges away from it.")]
 Parts: TypeAlias = Annotated[bool, Query(description="Also what was done at its sub-forums.")]
 _Evidence: TypeAlias = Annotated[int, Query(ge=0, le=20, description="Claims shown of each fact, the best ones.")]
 
@@ -157,8 +160,8 @@ class _Named:
     def __init__(self, graph: GraphDep, request: Request, response: Response) -> None:
         self._graph, self._request, self._response = graph, request, response
 
-    def entity(self, wording: str, type: EntityType) -> EntitySummary:
-        found = names.entity_named(self._graph, wording, [type])
+    def entity(self, wording: str, *types: EntityType) -> EntitySummary:
+        found = names.entity_named(self._graph, wording, types)
         self._tell(wording, found.id)
         return found
 
@@ -213,6 +216,13 @@ def _person(
     return named.entity(id, EntityType.PERSON)
 
 
+def _thing(
+    named: _NamedDep,
+    id: Annotated[str, Path(description="Id or name of an entity.", max_length=_LONGEST_NAME, examples=["沈砚秋"])],
+) -> EntitySummary:
+    return named.entity(id)
+
+
 def _place(
     named: _NamedDep,
     id: Annotated[str, Path(description="Id or name of a place.", max_length=_LONGEST_NAME, examples=["厦门"])],
@@ -235,4 +245,5 @@ Forum = Annotated[EntitySummary, Depends(_forum)]
 Initiative = Annotated[EntitySummary, Depends(_initiative)]
 Person = Annotated[EntitySummary, Depends(_person)]
 Place = Annotated[EntitySummary, Depends(_place)]
+Thing = Annotated[EntitySummary, Depends(_thing)]
 Series = Annotated[SeriesRef, Depends(_series)]

@@ -21,7 +21,17 @@ from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 from graph.questions.errors import AmbiguousName, TooLarge, UnknownName
 
-__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "documented", "explain", "install", "problem"]
+__all__ = [
+    "PROBLEMS",
+    "NoPath",
+    "NotModified",
+    "ProblemKind",
+    "UnknownParameter",
+    "documented",
+    "explain",
+    "install",
+    "problem",
+]
 
 _log = logging.getLogger("huitu.api")
 
@@ -109,6 +119,14 @@ PROBLEMS: Mapping[str, ProblemKind] = {
 
 _OF_STATUS = {400: "malformed-body", 404: "not-found", 405: "method-not-allowed"}
 """What the framework itself refuses."""
+
+
+class NotModified(Exception):
+    """The client has the answer that ``tag`` stands for."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
 
 
 class UnknownParameter(Exception):
@@ -200,6 +218,10 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, DecisionConflict)  # noqa: S101
         return problem(request, "decision-conflict", f"{error}.", decisions=list(error.decisions))
 
+    def not_modified(_: Request, error: Exception) -> Response:
+        assert isinstance(error, NotModified)  # noqa: S101
+        return Response(status_code=304, headers={"ETag": error.tag, "Vary": "Accept"})
+
     def unknown_name(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, UnknownName)  # noqa: S101
         nearest = [asdict(each) for each in error.nearest]
@@ -226,6 +248,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http_error)
     for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection):
         app.add_exception_handler(kind, told("not-found"))
+    app.add_exception_handler(NotModified, not_modified)
     app.add_exception_handler(UnknownName, unknown_name)
     app.add_exception_handler(AmbiguousName, ambiguous_name)
     app.add_exception_handler(TooLarge, too_large)

@@ -284,6 +284,10 @@ def neighbours_as_of(
     true_on: str | None = None,
     known_on: str | None = None,
     relations: Iterable[RelationType] = (),
+    types: Iterable[EntityType] = (),
+    direction: Direction | None = None,
+    modality: Modality | None = None,
+    min_support: int = 0,
     limit: int = 20,
     cursor: str | None = None,
 ) -> Page[Neighbour]:
@@ -295,6 +299,10 @@ def neighbours_as_of(
         true_on: only facts that had come about by this day (``YYYY-MM-DD``), as claims date them.
         known_on: only what documents published by this day say.
         relations: only these; none means all.
+        types: only neighbours of these types; none means all.
+        direction: only edges that leave (out) or reach (in) it.
+        modality: only edges that some document says were held, or are planned.
+        min_support: only edges that so many documents say were held.
         limit: edges a page.
         cursor: ``next`` of the page before.
 
@@ -318,8 +326,17 @@ def neighbours_as_of(
     def key(row: Row) -> list[str | int]:
         return [-row["edge"]["support"], row["relation"], row["neighbour"]["id"], row["direction"]]
 
-    following = [row for row in rows if key(row) > last]
-    return paged(following[: limit + 1], limit, len(rows), neighbour_of, key)
+    counted = {Modality.HELD: "support", Modality.PLANNED: "planned", Modality.DENIED: "denied"}
+    kept = [
+        row
+        for row in rows
+        if row["neighbour"]["type"] in _values(types, EntityType)
+        and direction in (None, row["direction"])
+        and (modality is None or row["edge"][counted[modality]] > 0)
+        and row["edge"]["support"] >= min_support
+    ]
+    following = [row for row in kept if key(row) > last]
+    return paged(following[: limit + 1], limit, len(kept), neighbour_of, key)
 
 
 def shortest_path(
