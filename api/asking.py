@@ -20,6 +20,7 @@ from graph.records import Claim, EntitySummary, Page, SeriesRef
 from graph.schema import EntityType, Modality
 
 __all__ = [
+    "EACH",
     "QUESTION",
     "Asked",
     "Depth",
@@ -43,10 +44,10 @@ __all__ = [
 
 T = TypeVar("T")
 
-QUESTION: dict[int | str, dict[str, Any]] = documented(
-    "not-found", "unknown-name", "ambiguous-name", "invalid-cursor", "no-graph"
-)
+EACH = ("not-found", "unknown-name", "ambiguous-name", "invalid-cursor", "no-graph")
 """The problems in which every question on one thing can end."""
+
+QUESTION: dict[int | str, dict[str, Any]] = documented(*EACH)
 
 Status: TypeAlias = Annotated[
     Literal[Modality.HELD, Modality.PLANNED] | None,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.asking import QUESTION, Asked, Depth, Thing
+from api.asking import EACH, QUESTION, Asked, Depth, Thing
 from api.deps import Cursor, DateFrom, DateTo, EntityTypes, GraphDep, Id, Limit, RelationTypes, iso, list_response
 from api.errors import documented
 from api.models import ListResponse, SearchResponse
@@ -127,8 +127,8 @@ def neighbours(
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> ListResponse[Neighbour]:
-    """The best supported edges first, each with its best quote. With `true_on` or `known_on` the edges are those of that
-    day, with the support that they had then."""
+    """The best supported edges first, each with its best quote. With `true_on` or `known_on` the edges are those of
+    that day, with the support that they had then."""
     filters: dict[str, Any] = {"relations": relations, "types": types, "direction": direction, "modality": modality}
     filters |= {"min_support": min_support, "limit": limit, "cursor": cursor}
     if true_on is None and known_on is None:
@@ -173,7 +173,7 @@ def common(
 
 
 @router.get(
-    "/{id}/centrality", summary="Who is central around an entity", responses=QUESTION | documented("answer-too-large")
+    "/{id}/centrality", summary="Who is central around an entity", responses=documented(*EACH, "answer-too-large")
 )
 def centrality(
     ask: Asked,
@@ -193,7 +193,7 @@ def centrality(
 @router.get(
     "/{id}/communities",
     summary="The communities around an entity",
-    responses=QUESTION | documented("answer-too-large"),
+    responses=documented(*EACH, "answer-too-large"),
 )
 def communities(
     ask: Asked,

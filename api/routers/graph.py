@@ -62,8 +62,8 @@ def paths(
     limit: Annotated[int, Query(ge=1, le=100, description="Paths at most.")] = 10,
     evidence: Annotated[int, Query(ge=0, le=20, description="Claims shown of each edge.")] = 1,
 ) -> Routes:
-    """The shortest first, then the best supported; none visits an entity twice. `complete` says whether these are all of
-    at most `length` edges."""
+    """The shortest first, then the best supported; none visits an entity twice. `complete` says whether these are all
+    of at most `length` edges."""
     one, other = entity_named(graph, head), entity_named(graph, tail)
     found = routes.short_paths(
         graph,
