@@ -68,7 +68,8 @@ def atom(feed: Feed) -> bytes:
             _text(entry, "published", f"{new.document.date}T00:00:00Z")
         ET.SubElement(entry, "link", {"rel": "alternate", "href": _clean(new.document.url or _address(feed, new))})
         ET.SubElement(entry, "content", {"type": "text"}).text = _clean(_content(new))
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _item(feed: Feed, new: New) -> dict[str, Any]:

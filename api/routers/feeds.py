@@ -49,7 +49,7 @@ def feed(
         ask.graph,
         by=by,
         since=iso(since),
-        entity=entity and entity.id,
+        entity=entity.id if entity else None,
         relations=relations,
         paging=ask.paging,
     )

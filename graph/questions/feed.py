@@ -27,7 +27,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A document with some of its claims, the most confident first; ``loaded`` is when it was first loaded (ISO 8601)."""
+    """A document, when it was first loaded (ISO 8601), and some of its claims, the most confident first."""
 
     document: DocumentRef
     loaded: str
