@@ -112,13 +112,24 @@ def forums_news() -> list[Extraction]:
         ),
         article(
             "a/32.txt",
-            "2032云溪智能论坛将由云溪科学院主办，苏沐将作报告。",
-            {"f1": _F32, "o1": "云溪科学院", "p1": "苏沐"},
+            "2032云溪智能论坛将由云溪科学院主办，晨光大学校长苏沐将作报告。",
+            {"f1": _F32, "o1": "云溪科学院", "o2": "晨光大学", "p1": "苏沐"},
             [
                 ("HOSTED_BY", "f1", "o1", {"quote": "2032云溪智能论坛将由云溪科学院主办", "modality": "planned"}),
+                ("AFFILIATED_WITH", "p1", "o2", {"quote": "晨光大学校长苏沐", "role": "校长"}),
                 ("SPEAKER_AT", "p1", "f1", {"quote": "苏沐将作报告", "modality": "planned"}),
             ],
             date="2031-12-01",
+        ),
+        article(
+            "a/elsewhere.txt",
+            "曾在2030云溪智能论坛作报告的苏沐在2031远山论坛致辞。",
+            {"f1": _F30, "f2": "2031远山论坛", "p1": "苏沐"},
+            [
+                ("SPEAKER_AT", "p1", "f1", {"quote": "曾在2030云溪智能论坛作报告的苏沐", "confidence": 0.5}),
+                ("SPEAKER_AT", "p1", "f2", {"quote": "苏沐在2031远山论坛致辞", "date": "2031-05-30"}),
+            ],
+            date="2031-05-31",
         ),
         article(
             "a/namesake.txt",
