@@ -82,8 +82,9 @@ def speakers(
     """
     wider = replace(paging, evidence=max(paging.evidence, _TOPICS_FROM))
     page = facts(graph, id, [(RelationType.SPEAKER_AT, "in")], filters, sort=sort, paging=wider)
-    days = days_of(graph, [id], evidence=0)[id]
-    posts = posts_at(graph, id, [each.entity.id for each in page.items], days[0].date_from if days else None)
+    days = [each.date_from for each in days_of(graph, [id], evidence=0)[id]]
+    days += sorted(each.edge.first_date for each in page.items if each.edge.first_date)
+    posts = posts_at(graph, id, [each.entity.id for each in page.items], days[0] if days else None)
 
     def speaker(fact: Fact) -> Speaker:
         topics = tuple(sorted({claim.topic for claim in fact.evidence if claim.topic}))
