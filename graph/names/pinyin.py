@@ -87,14 +87,14 @@ def pinyin_query(wording: str) -> PinyinQuery | None:
         return None
     typed = typed.replace("ü", "v")
     chunks = re.findall(r"[a-z]+|\d+", typed)
+    if not chunks:
+        return None
     readings = [_syllables(chunk) for chunk in chunks]
     found = [" ".join(parts) for parts in product(*readings)][:_MOST_READINGS] if all(readings) else []
     initials = "".join(chunks)
     queries = [f'"{each}"' for each in found]
     if len(initials) >= _SHORTEST_INITIALS:
         queries.append(f"*{initials}*")
-    if not queries:
-        return None
     return PinyinQuery(" OR ".join(queries), tuple(f"^ {each} " for each in found), initials)
 
 
