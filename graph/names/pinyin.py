@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
+from itertools import islice, product
 
 __all__ = ["PinyinQuery", "pinyin_keys", "pinyin_query"]
 
@@ -89,8 +89,8 @@ def pinyin_query(wording: str) -> PinyinQuery | None:
     chunks = re.findall(r"[a-z]+|\d+", typed)
     if not chunks:
         return None
-    readings = [_syllables(chunk) for chunk in chunks]
-    found = [" ".join(parts) for parts in product(*readings)][:_MOST_READINGS] if all(readings) else []
+    readings = map(_syllables, chunks)
+    found = [" ".join(parts) for parts in islice(product(*readings), _MOST_READINGS)]
     initials = "".join(chunks)
     queries = [f'"{each}"' for each in found]
     if len(initials) >= _SHORTEST_INITIALS:
