@@ -15,10 +15,12 @@ CALL () {
 }
 WITH d, CASE $by WHEN 'published' THEN coalesce(d.date, '') ELSE toString(d.ingested_at) END AS time
 WHERE ($since IS NULL OR time >= $since) AND (time < $time OR (time = $time AND d.id > $id))
-  AND EXISTS {
-    MATCH (d)-[:STATES]->(c:Claim)
-    WHERE c.relation IN $relations AND c.modality <> 'denied' AND coalesce(c.status, '') <> 'rejected'
-  }
+// In order, so that only as many documents as are wanted need be asked for what they state.
+WITH d, time ORDER BY time DESC, d.id
+WHERE EXISTS {
+  MATCH (d)-[:STATES]->(c:Claim)
+  WHERE c.relation IN $relations AND c.modality <> 'denied' AND coalesce(c.status, '') <> 'rejected'
+}
 WITH d, time ORDER BY time DESC, d.id LIMIT $limit
 RETURN {id: d.id, key: d.key, title: d.title, date: d.date, source: d.source, url: d.url} AS document,
   toString(d.ingested_at) AS loaded, time, COLLECT {

@@ -67,7 +67,7 @@ def posts_at(graph: Graph, forum: str, people: Sequence[str], day: str | None) -
     """
     if not people:
         return {}
-    rows = graph.read("list_speeches", forum=forum, people=list(people), day=day, limit=1)
+    rows = graph.read("list_speaker_posts", forum=forum, people=list(people), day=day, limit=1)
     claims = claims_by_id(graph, rows)
     found: dict[str, list[Held]] = {id: [] for id in people}
     for row in rows:
