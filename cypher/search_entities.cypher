@@ -34,12 +34,12 @@ END AS rank
 WITH collect({e: e, rank: rank}) AS hits
 WITH hits, [hit IN hits WHERE hit.e.type IN $types] AS wanted
 RETURN size(wanted) AS total,
-  COLLECT { UNWIND hits AS hit WITH hit.e.type AS name, count(*) AS hits RETURN {name: name, count: hits} ORDER BY name } AS types,
+  COLLECT { UNWIND hits AS hit WITH hit.e.type AS name, count(*) AS rows RETURN {name: name, count: rows} ORDER BY name } AS types,
   COLLECT {
     UNWIND wanted AS hit
-    WITH left(hit.e.first_date, 4) AS name, count(*) AS hits
+    WITH left(hit.e.first_date, 4) AS name, count(*) AS rows
     WHERE name IS NOT NULL
-    RETURN {name: name, count: hits} ORDER BY name
+    RETURN {name: name, count: rows} ORDER BY name
   } AS years,
   COLLECT {
     UNWIND wanted AS hit

@@ -126,7 +126,7 @@ def test_people_and_posts_with_dates(http: httpx.Client) -> None:
     found = get(http, f"/v1/institutions/{UNIVERSITY}/people")
     posts = [(each["person"]["name"], each["title"], each["first_date"]) for each in found["items"]]
     assert posts == [("苏沐", "校长", "2031-06-03"), ("苏沐", "副校长", "2030-05-19")]
-    assert quotes(found["items"][0]) == ["晨光大学校长苏沐"]
+    assert set(quotes(found["items"][0])) == {"晨光大学校长苏沐"}
     assert [each["title"] for each in get(http, f"/v1/institutions/{UNIVERSITY}/people?title=副")["items"]] == [
         "副校长"
     ]
@@ -239,8 +239,8 @@ def test_people_at_the_same_forums(http: httpx.Client) -> None:
     assert {each["entity"]["name"] for each in both} == {"韩若水", "林知远"}
     assert roles(get(http, f"/v1/people/{su(http)}/forums?status=held&sort=date")) == [
         (F31, "speaker", "held"),
+        (F30, "speaker", "held"),  # a document of 2031 speaks of it without a day
         ("2031远山论坛", "speaker", "held"),
-        (F30, "speaker", "held"),
     ]
 
 

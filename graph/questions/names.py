@@ -33,6 +33,8 @@ _ID = re.compile(r"[pofil]-[0-9a-f]{16}")
 _SERIES_ID = re.compile(r"s-[0-9a-f]{16}")
 _CANDIDATES = 20
 _NEAREST = 5
+_NOTHING = "nothing"
+"""A query for a wording without any letter: what it finds is called otherwise."""
 _SHARE, _ENOUGH = 0.9, 3
 """Of the documents of all that are called so, and documents, from which on one of them is meant."""
 _LOOKED_AT = 200
@@ -65,7 +67,7 @@ def entity_named(graph: Graph, wording: str, types: Collection[EntityType] = ())
     ids = [identify(type, wording).id() for type in wanted if type is not EntityType.PERSON]
     rows = graph.read(
         "find_named",
-        query=query or "-",
+        query=query or _NOTHING,
         wordings=sorted({each.lower() for each in (wording.strip(), plain(wording), fold(wording))}),
         ids=ids,
         nodes=[key_node(id) for id in ids],
@@ -92,7 +94,7 @@ def series_named(graph: Graph, wording: str) -> SeriesRef:
     rows = graph.read(
         "find_series",
         ids=[wording if is_id else series_id(wording)],
-        query=lucene_query(wording) or "-",
+        query=lucene_query(wording) or _NOTHING,
         wordings=[] if is_id else sorted({each.lower() for each in (wording.strip(), plain(wording), fold(wording))}),
     )
     best = [row for row in rows if row["tier"] == rows[0]["tier"]]
