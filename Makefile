@@ -19,7 +19,7 @@ run: $(VENV)/.run ## set up, start Neo4j, load DOCS (default: samples), serve th
 	@$(BIN)/huitu run "$(DOCS)"
 
 test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \
@@ -47,9 +47,10 @@ train: $(VENV)/.dev ## make the shipped models from the annotated documents in g
 	$(BIN)/python -m extract.tagger gold/train extract/models/tagger.npz
 	$(BIN)/python -m extract.scorer gold/train extract/models/relations.npz
 
-bench: $(VENV)/.dev ## measure extraction against bare HanLP, and loading against the bare database
+bench: $(VENV)/.dev ## measure extraction against bare HanLP, loading and questions against the bare database
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.loading
+	@$(BIN)/python -m bench.questions
 
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction

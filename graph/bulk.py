@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -122,7 +123,7 @@ def write_files(
     with (
         tempfile.TemporaryDirectory(prefix="tables-", dir=folder) as tables,
         Spool(Path(tables) / "spool.sqlite") as spool,
-        Workers(processes) as workers,
+        Workers(processes, collecting=False) as workers,
         CsvFiles(folder) as files,
     ):
         for count, packed in enumerate(workers.map(partial(_pack, read, extractor), inputs), 1):
@@ -296,7 +297,7 @@ def _write_derived(spool: Spool, files: CsvFiles) -> None:
         if edge is not None:
             ends = {"START_ID": head, "END_ID": tail, "TYPE": relation}
             files.write(csvfiles.EDGES, csvfiles.EDGES.line({**ends, **edge, **revisions}))
-    begun = round(datetime.now(UTC).timestamp() * 1000)
+    begun = time.time_ns() // 1_000_000
     meta = {"id": "meta", "version": MODEL_VERSION, "revision": _FIRST_REVISION, "begun": begun}
     files.write(csvfiles.META, csvfiles.META.line(meta))
 

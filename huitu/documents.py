@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -22,9 +23,10 @@ from graph import load
 from graph.client import Graph
 from graph.curated import remove_parts
 from graph.load import LoadReport
-from graph.schema import Document
+from graph.schema import Document, Extraction
 from huitu import explanation
 from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
+from huitu.extracting import Processes, extracted
 from huitu.report import Reports
 
 __all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset"]
@@ -67,12 +69,13 @@ def ingest(
     paths: Paths,
     date: Day = None,
     engine: Engine = "hanlp1",
+    processes: Processes = None,
     as_json: AsJson = False,
 ) -> int:
     """Read articles, extract from them, and load the graph; what has not changed is left as it is."""
     sources = Sources(paths, date)
     with graph_of() as graph:
-        report = ingest_into(graph, sources, engine)
+        report = ingest_into(graph, sources, engine, processes)
     if as_json:
         print_json({**asdict(report), "failed": [asdict(s) for s in sources.failed]})
     else:
@@ -80,9 +83,11 @@ def ingest(
     return 1 if sources.failed else 0
 
 
-def ingest_into(graph: Graph, documents: Iterator[Document] | Sources, engine: str = "hanlp1") -> LoadReport:
+def ingest_into(
+    graph: Graph, documents: Iterator[Document] | Sources, engine: str = "hanlp1", processes: int | None = None
+) -> LoadReport:
     """Extract from documents and load the result, with a progress bar; what is there already is not extracted again."""
-    extractor, name, unchanged = Extractor(engine), extractor_name(engine), 0
+    name, unchanged = extractor_name(engine), 0
     with progress_bar("documents") as progress:
         task = progress.add_task("Loading", total=None)
 
@@ -96,8 +101,12 @@ def ingest_into(graph: Graph, documents: Iterator[Document] | Sources, engine: s
                 yield document
                 progress.advance(task)
 
-        report = load.load(graph, extractor.extract_all(counted()), extractor=name)
+        report = load.load(graph, extracted(counted(), engine, _as_it_is, processes), extractor=name)
     return report + LoadReport(read=unchanged, unchanged=unchanged)
+
+
+def _as_it_is(extraction: Extraction) -> Extraction:
+    return extraction
 
 
 def _say(report: LoadReport, sources: Sources) -> None:
@@ -121,6 +130,7 @@ def extract(
     ] = None,
     date: Day = None,
     engine: Engine = "hanlp1",
+    processes: Processes = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add each document's text.")] = False,
     explained: Annotated[
         bool,
@@ -143,27 +153,41 @@ def extract(
     if output is None and not explained and html is None:
         output = _STDOUT
     sources = Sources(paths, date)
-    extractor = Extractor(engine)
     count = 0
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(_written(output)) if output else None
         reports = Reports(html) if html else None
+        if explained or reports:
+            lines = _told(sources, Extractor(engine), (only or ()) if explained else None, reports, with_text)
+        else:
+            lines = extracted(sources, engine, partial(_line, with_text), processes)
         progress = stack.enter_context(progress_bar("documents"))
         task = progress.add_task("Extracting", total=None)
-        for document in reports.fitting(sources) if reports else sources:
-            analysis = extractor.analyse(document)
+        for line in lines:
             if file:
-                extraction = to_extraction(analysis).to_json(with_text=with_text)
-                file.write((json.dumps(extraction, ensure_ascii=False) + "\n").encode())
-            if explained:
-                for line in explanation.lines(explain(analysis), only or ()):
-                    out.print(line)
-            if reports:
-                reports.write(explain(analysis))
+                file.write(line)
             progress.advance(task)
             count += 1
     err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
     return 1 if sources.failed else 0
+
+
+def _told(
+    sources: Sources, extractor: Extractor, only: Sequence[str] | None, reports: Reports | None, with_text: bool
+) -> Iterator[bytes]:
+    """The line of each document, after it was explained (what fits ``only``, if that is given) and reported on."""
+    for document in reports.fitting(sources) if reports else sources:
+        analysis = extractor.analyse(document)
+        if only is not None:
+            for line in explanation.lines(explain(analysis), only):
+                out.print(line)
+        if reports:
+            reports.write(explain(analysis))
+        yield _line(with_text, to_extraction(analysis))
+
+
+def _line(with_text: bool, extraction: Extraction) -> bytes:
+    return (json.dumps(extraction.to_json(with_text=with_text), ensure_ascii=False) + "\n").encode()
 
 
 @contextlib.contextmanager

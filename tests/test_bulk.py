@@ -31,6 +31,8 @@ from graph.schema import Document, Extraction, InvalidRecord
 from graph.settings import Connection
 from graph.snapshot import changes, snapshot
 
+pytestmark = pytest.mark.long
+
 HUITU = Path(sys.executable).with_name("huitu")
 BOOKKEEPING = {"added_in", "begun", "changed_in", "ingested_at", "revision"}
 
@@ -221,7 +223,7 @@ def hostile() -> list[Extraction]:
 # --- what is written
 
 
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False), st.integers(1, 60))
 def test_the_files_hold_what_a_load_makes(
     graph: Graph, connection: Connection, tmp_path: Path, chance: random.Random, documents: int

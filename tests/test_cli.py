@@ -21,6 +21,8 @@ from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.settings import Connection
 
+pytestmark = pytest.mark.long
+
 HUITU = Path(sys.executable).with_name("huitu")
 SAMPLES = Path(__file__).parents[1] / "samples"
 ARTICLE = (

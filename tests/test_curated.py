@@ -33,6 +33,8 @@ from graph.schema import RELATIONS, EntityType, Extraction, Modality, Period, Re
 from graph.settings import Connection
 from huitu import curated
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
 HUITU = Path(sys.executable).with_name("huitu")

@@ -44,6 +44,8 @@ COMMAND = """
 import sys
 from pathlib import Path
 from graph.embedded import EmbeddedServer
+
+pytestmark = pytest.mark.long
 server = EmbeddedServer(Path(sys.argv[1]), bolt_port=0, http_port=0, memory_mib=1024)
 with server.use():
     print(server.status().pid, flush=True)

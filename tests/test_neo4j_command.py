@@ -16,6 +16,8 @@ from typer.testing import CliRunner
 from graph.embedded import EmbeddedServer, NoDatabase, NotADump, NotOurServer, NotRunning, TargetExists
 from huitu.neo4j import app
 
+pytestmark = pytest.mark.long
+
 runner = CliRunner()
 
 

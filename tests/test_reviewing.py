@@ -20,6 +20,8 @@ from graph.schema import EntityType
 from graph.settings import Connection
 from graph.snapshot import snapshot
 
+pytestmark = pytest.mark.long
+
 AT_UNIVERSITY = person_id("林知远", EntityType.ORGANIZATION, "晨光大学")
 FORUM_31 = entity_id(EntityType.FORUM, "2031云溪智能论坛")
 

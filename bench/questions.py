@@ -1,0 +1,198 @@
+"""The API against the bare driver: ten typical questions at 1, 8 and 32 clients, each against its own Cypher.
+
+    python -m bench.questions [--extractions FILE] [--seconds S] [--clients N ...] [--json FILE]
+
+The statements of a question are those that the application sends for it, recorded once and then sent by the driver
+alone, with as many sessions as there are clients; both are measured right after each other. Text: FILE (what ``huitu
+extract --with-text`` wrote), else what the extractor finds in the documents of `bench.extraction`. Figures that matter
+are ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, LiteralString, TypeAlias
+
+import httpx
+import neo4j
+from fastapi.testclient import TestClient
+
+import cypher
+from api import create_app
+from bench.loading import extraction_of, extractions
+from graph import queries
+from graph.bulk import bulk
+from graph.client import Graph, Row
+from graph.embedded import EmbeddedServer
+from graph.schema import EntityType
+from graph.settings import Connection
+
+HUITU = Path(sys.executable).with_name("huitu")
+CLIENTS = (1, 8, 32)
+
+Statement: TypeAlias = tuple[LiteralString, dict[str, Any]]
+
+
+class Recorder(Graph):
+    """A graph that keeps what is asked of it: statements and their parameters."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    def read(self, name: str, **parameters: Any) -> list[Row]:
+        """As `Graph.read`."""
+        self.asked.append((name, parameters))
+        return super().read(name, **parameters)
+
+
+def questions(graph: Graph) -> dict[str, str]:
+    """Addresses of the questions by name, about what the graph names most often."""
+    first = {
+        type: queries.entities(graph, type, limit=2).items
+        for type in (EntityType.PERSON, EntityType.ORGANIZATION, EntityType.FORUM, EntityType.PLACE)
+    }
+    person, other = first[EntityType.PERSON]
+    body, forum, place = (first[type][0] for type in (EntityType.ORGANIZATION, EntityType.FORUM, EntityType.PLACE))
+    document = queries.documents(graph, limit=1).items[0]
+    return {
+        "search": f"/v1/entities?q={forum.name}",
+        "entity": f"/v1/entities/{body.id}",
+        "claims": f"/v1/entities/{person.id}/claims",
+        "neighbours": f"/v1/entities/{body.id}/neighbours",
+        "members": f"/v1/entities/{person.id}/members",
+        "places": f"/v1/entities/{place.id}/neighbours?relation=HELD_IN",
+        "forums": "/v1/forums",
+        "document": f"/v1/documents/{document.id}",
+        "documents": f"/v1/documents?q={body.name}",
+        "path": f"/v1/paths?from={person.id}&to={other.id}",
+    }
+
+
+def compare(connection: Connection, clients: tuple[int, ...], duration: float) -> dict[str, Any]:
+    """Requests a second and latencies of each question, through the API and through the driver alone."""
+    found: dict[str, Any] = {}
+    with Recorder(connection) as recorder, _served(connection) as base, _driver(connection) as driver:
+        asker = TestClient(create_app(recorder), base_url="http://127.0.0.1")
+        for name, address in questions(recorder).items():
+            recorder.asked.clear()
+            asker.get(address).raise_for_status()
+            statements = [(cypher.load(statement), parameters) for statement, parameters in recorder.asked]
+            found[name] = {"address": address, "statements": [statement for statement, _ in recorder.asked]}
+            for count in clients:
+                found[name][f"{count} clients"] = _both(base, address, driver, statements, count, duration)
+    return found
+
+
+def _both(
+    base: str, address: str, driver: neo4j.Driver, statements: list[Statement], count: int, duration: float
+) -> dict[str, Any]:
+    with ExitStack() as stack:
+        clients = [stack.enter_context(httpx.Client(base_url=base, timeout=60)) for _ in range(count)]
+        get = [partial(_get, client, address) for client in clients]
+        _hammer(get, duration / 4)  # caches and connections are warm before the clock
+        api = _hammer(get, duration)
+    alone = _hammer([partial(_ask, driver, statements)] * count, duration)
+    return {
+        "api": api,
+        "driver": alone,
+        "latency as a multiple": {mark: round(api[mark] / alone[mark], 2) for mark in ("p50", "p95", "p99")},
+        "requests as a share": round(api["a second"] / alone["a second"], 2),
+    }
+
+
+def _get(client: httpx.Client, address: str) -> None:
+    client.get(address).raise_for_status()
+
+
+def _ask(driver: neo4j.Driver, statements: list[Statement]) -> None:
+    for statement, parameters in statements:
+        with driver.session(default_access_mode=neo4j.READ_ACCESS) as session:
+            session.run(statement, parameters).data()
+
+
+def _hammer(calls: list[Callable[[], None]], duration: float) -> dict[str, float]:
+    """Call each over and over in a thread of its own; calls a second, latencies in ms."""
+    end = time.perf_counter() + duration
+    with ThreadPoolExecutor(len(calls)) as pool:
+        took = [ms for own in pool.map(partial(_repeat, end), calls) for ms in own]
+    marks = quantiles(took, n=100, method="inclusive")
+    figures = {"a second": len(took) / duration, "p50": marks[49], "p95": marks[94], "p99": marks[98]}
+    return {name: round(value, 2) for name, value in figures.items()}
+
+
+def _repeat(end: float, call: Callable[[], None]) -> list[float]:
+    """Milliseconds of each call, two at least."""
+    took: list[float] = []
+    while (begin := time.perf_counter()) < end or len(took) < 2:
+        call()
+        took.append((time.perf_counter() - begin) * 1000)
+    return took
+
+
+@contextmanager
+def _served(connection: Connection) -> Iterator[str]:
+    """The address of ``huitu serve`` on this database."""
+    settings = {
+        "NEO4J_URI": connection.uri,
+        "NEO4J_USERNAME": connection.username,
+        "NEO4J_PASSWORD": connection.password,
+    }
+    command = [HUITU, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **settings}) as process:
+        assert process.stdout is not None
+        try:
+            base = next(line.split()[-1] for line in process.stdout if line.startswith("Explorer")).rstrip("/")
+            while not _answers(base):
+                time.sleep(0.1)
+            yield base
+        finally:
+            process.terminate()
+
+
+def _answers(base: str) -> bool:
+    try:
+        return httpx.get(f"{base}/health/live").is_success
+    except httpx.ConnectError:
+        return False
+
+
+def _driver(connection: Connection) -> neo4j.Driver:
+    return neo4j.GraphDatabase.driver(
+        connection.uri, auth=(connection.username, connection.password), notifications_min_severity="OFF"
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.questions", description=__doc__)
+    parser.add_argument("--extractions", type=Path, help="file of what to load")
+    parser.add_argument("--seconds", type=float, default=4, help="of each measurement")
+    parser.add_argument("--clients", type=int, nargs="+", default=CLIENTS)
+    parser.add_argument("--json", type=Path, help="file to write the figures to")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        server = EmbeddedServer(Path(folder) / "data", bolt_port=0, http_port=0)
+        bulk(server, extractions(options.extractions), read=extraction_of, processes=os.cpu_count() or 1)
+        with server.use() as connection:
+            found = compare(connection, tuple(options.clients), options.seconds)
+    text = json.dumps(found, ensure_ascii=False, indent=1)
+    sys.stdout.write(text + "\n")
+    if options.json:
+        options.json.write_text(text + "\n", "utf8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""Extraction of many documents on all cores: the same results in the same order as one process gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from itertools import chain, islice
+from typing import Annotated, TypeVar
+
+import typer
+
+from extract import Extractor
+from extract.engines import ENGINES
+from extract.errors import UnknownEngine
+from graph.schema import Document, Extraction
+from graph.workers import Workers
+
+__all__ = ["Processes", "extracted"]
+
+R = TypeVar("R")
+
+Processes = Annotated[
+    int | None, typer.Option("--processes", min=1, help="How many extract; without it, one a core for many documents.")
+]
+
+_FEW = 200
+"""Documents that one process has done before others have started."""
+
+_CHUNK = 8
+"""Documents that go to a process at a time."""
+
+
+def extracted(
+    documents: Iterable[Document], engine: str, make: Callable[[Extraction], R], processes: int | None = None
+) -> Iterator[R]:
+    """What ``make`` makes of the extraction of each document, lazily and in order.
+
+    Args:
+        documents: read as they are needed.
+        engine: name of the engine.
+        make: is called in the process that extracts, so it and what it returns can be pickled.
+        processes: how many extract; None: this one alone for up to 200 documents, else one a core.
+
+    Raises:
+        UnknownEngine: there is no engine of that name.
+        WorkerLost: a process was ended from outside.
+    """
+    if engine not in ENGINES:
+        raise UnknownEngine(engine, sorted(ENGINES))
+    source = iter(documents)
+    if processes is None:
+        first = list(islice(source, _FEW + 1))
+        source, processes = chain(first, source), 1 if len(first) <= _FEW else os.cpu_count() or 1
+    with Workers(processes) as workers:
+        yield from workers.map(partial(_extract, engine, make), source, chunk=_CHUNK)
+
+
+def _extract(engine: str, make: Callable[[Extraction], R], document: Document) -> R:
+    return make(_extractor(engine).extract(document))
+
+
+_extractor = cache(Extractor)
