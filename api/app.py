@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.caching import entity_tag
 from api.deps import known_parameters
 from api.guard import Guard
 from api.models import Problem
@@ -74,7 +75,7 @@ def create_app(
     app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(known_parameters)])
+        app.include_router(router, dependencies=[Depends(known_parameters), Depends(entity_tag)])
     app.include_router(pages.router)
     app.include_router(browser.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")

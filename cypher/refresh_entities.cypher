@@ -2,7 +2,7 @@
 // in code order; the other names are aliases. Former ids are those of the keys that were joined to it. What has not
 // changed is left as it is.
 // parameters: ids (list of entity ids), revision
-// columns: none
+// columns: id, names (of those that have changed)
 // access: write
 UNWIND $ids AS id
 MATCH (e:Huitu:Entity {id: id})
@@ -36,6 +36,7 @@ WITH e, {
   name: name, aliases: aliases, names: [name] + aliases, documents: documents, former: former,
   first_date: first_date, last_date: last_date
 } AS new
-WHERE e.added_in IS NULL
+WHERE e.added_in IS NULL OR e.pinyin IS NULL
   OR any(key IN keys(new) WHERE (e[key] IS NULL) <> (new[key] IS NULL) OR coalesce(e[key] <> new[key], false))
 SET e += new, e.added_in = coalesce(e.added_in, $revision), e.changed_in = $revision
+RETURN e.id AS id, e.names AS names

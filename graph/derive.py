@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from graph.client import Row, Transaction
 from graph.identity import gone_id
+from graph.names.pinyin import pinyin_keys
 from graph.schema import EDGE_TYPES, RELATIONS
 
 __all__ = ["Pairs", "derive", "hold", "pairs_of"]
@@ -52,11 +53,13 @@ def derive(transaction: Transaction, entities: Iterable[str], series: Iterable[s
     if gone:
         transaction.run("delete_edges", rows=[_ends(edge) for edge in gone])
     orphans = [row["id"] for row in transaction.run("delete_orphans", ids=ids)]
-    transaction.run("refresh_entities", ids=ids, revision=revision)
+    named = transaction.run("refresh_entities", ids=ids, revision=revision)
     if series:
         transaction.run("refresh_editions", ids=ids)
         transaction.run("delete_orphan_series", ids=series)
-        transaction.run("refresh_series", ids=series)
+        named += transaction.run("refresh_series", ids=series)
+    if named:
+        transaction.run("write_pinyin", rows=[{"id": row["id"], "pinyin": pinyin_keys(row["names"])} for row in named])
     changed = [
         {**_ends(edge), "properties": {**new, "added_in": old.get("added_in", revision), "changed_in": revision}}
         for edge, new in sorted(after.items())

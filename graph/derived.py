@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from graph.client import Row
+from graph.names.pinyin import pinyin_keys
 from graph.schema import RELATIONS, Modality
 
 __all__ = ["Said", "Use", "edge_properties", "edition_of", "ends_of", "entity_properties", "series_properties"]
@@ -64,6 +65,7 @@ def entity_properties(id: str, uses: Collection[Use]) -> Row:
         "name": name,
         "aliases": aliases,
         "names": [name, *aliases],
+        "pinyin": pinyin_keys((name, *aliases)),
         "documents": len({each.document for each in uses}),
         "former": sorted({each.key for each in uses} - {id}),
         "first_date": min(dates, default=None),
@@ -84,7 +86,7 @@ def series_properties(names: Mapping[str, int]) -> Row:
         names: how often the mentions of its editions use each name of the series.
     """
     first, *others = _by_use(names)
-    return {"name": first, "aliases": sorted(others)}
+    return {"name": first, "aliases": sorted(others), "pinyin": pinyin_keys(names)}
 
 
 def ends_of(relation: str, subject: str, object: str) -> tuple[str, str]:

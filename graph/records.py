@@ -32,6 +32,7 @@ __all__ = [
     "Post",
     "RelationCount",
     "Series",
+    "SeriesRef",
     "SeriesSummary",
     "Statistics",
     "Subgraph",
@@ -86,6 +87,16 @@ class Series:
     id: str
     name: str
     editions: tuple[EntityRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRef:
+    """A series of forums in passing; ``editions`` counts them."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    editions: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from api import create_app
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
+from graph.load import ensure_schema
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
@@ -58,6 +59,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = No
     settings = load_settings(api_port=port)
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
+        ensure_schema(graph)
         _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
 
 

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, edges, entities, graph, health, lists, review
+from api.routers import (
+    corrections,
+    decisions,
+    documents,
+    edges,
+    entities,
+    feeds,
+    forums,
+    graph,
+    health,
+    initiatives,
+    institutions,
+    lists,
+    networks,
+    people,
+    places,
+    review,
+    series,
+)
 
 __all__ = ["ROUTERS"]
 
@@ -10,6 +28,14 @@ ROUTERS = (
     entities.router,
     edges.router,
     lists.router,
+    institutions.router,
+    forums.router,
+    series.router,
+    initiatives.router,
+    people.router,
+    places.router,
+    networks.router,
+    feeds.router,
     documents.router,
     review.router,
     decisions.router,
