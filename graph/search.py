@@ -25,7 +25,8 @@ class Found:
         page: entities, in the order of their ranks.
         types: how many there are of each type, whatever types were chosen.
         years: how many of those on all pages were first named in each year, as far as documents are dated.
-        series: series of forums of that name, those with the most editions first; with the first page only.
+        series: series of forums of that name, those with the most editions first; with the first page only, and where
+            forums are wanted.
     """
 
     page: Page[EntitySummary]
@@ -63,6 +64,7 @@ def search(
     Raises:
         InvalidCursor: the cursor is not one of this list.
     """
+    chosen = list(types)
     rank, documents, id = decode(cursor, (-1, 0, ""))
     query, typed = lucene_query(wording), pinyin_query(wording)
     if not query:
@@ -76,7 +78,7 @@ def search(
         pinyin=pinyin,
         beginnings=list(typed.beginnings) if typed else [],
         initials=typed.initials if typed else "",
-        types=[each.value for each in types] or [each.value for each in EntityType],
+        types=[each.value for each in chosen or EntityType],
         date_from=date_from,
         date_to=date_to,
         rank=rank,
@@ -91,7 +93,8 @@ def search(
         entity_summary,
         lambda last: (last["rank"], last["documents"], last["id"]),
     )
-    rows = graph.read("search_series", query=query, pinyin=pinyin, limit=series) if cursor is None and series else []
+    with_series = cursor is None and series > 0 and (not chosen or EntityType.FORUM in chosen)
+    rows = graph.read("search_series", query=query, pinyin=pinyin, limit=series) if with_series else []
     return Found(page, _counts(row["types"]), _counts(row["years"]), tuple(map(series_ref, rows)))
 
 

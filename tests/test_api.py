@@ -100,7 +100,12 @@ def test_search(http: httpx.Client) -> None:
         ],
         "total": {"count": 1, "exact": True},
         "next": None,
+        "types": found["types"],
+        "years": [{"name": "2031", "count": 1}],
+        "series": [],
     }
+    assert {each["name"]: each["count"] for each in found["types"]}["Place"] == 1
+    assert [each["name"] for each in get(http, "/v1/entities?q=云溪&type=Forum")["series"]] == ["云溪智能论坛"]
     both = get(http, "/v1/entities?q=云溪&type=Place&type=Organization")
     assert {each["type"] for each in both["items"]} == {"Place", "Organization"}
 
