@@ -559,7 +559,7 @@ def test_every_example_of_a_parameter_is_a_value_it_can_have(http: httpx.Client,
     tried = 0
     for method, path, operation in operations(http):
         for parameter in operation.get("parameters", []):
-            for example in parameter["schema"].get("examples", []):
+            for example in parameter["schema"].get("examples", []) if parameter["in"] == "query" else ():
                 answer = http.request(method, path.format(id=HAN), params={parameter["name"]: example})
                 assert answer.status_code not in (400, 422), (path, answer.text)
                 tried += 1
