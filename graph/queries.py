@@ -28,9 +28,8 @@ from graph.records import (
     Post,
     RelationCount,
     Statistics,
-    Subgraph,
 )
-from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
+from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
 
 __all__ = [
@@ -46,11 +45,10 @@ __all__ = [
     "members",
     "neighbours",
     "neighbours_as_of",
+    "require_entity",
     "search",
     "shortest_path",
     "statistics",
-    "subgraph",
-    "whole_graph",
 ]
 
 E = TypeVar("E", EntityType, RelationType, Modality)
@@ -183,7 +181,7 @@ def members(graph: Graph, id: str, *, limit: int = 3) -> tuple[Member, ...]:
     """
     rows = graph.read("list_members", id=id, limit=limit)
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
     return tuple(_member(row) for row in rows)
 
 
@@ -215,7 +213,7 @@ def entity_claims(
     filters = {"id": id, "relations": _values(relations, RelationType), "modalities": _values(modalities, Modality)}
     rows = graph.read("list_entity_claims", **filters, date=date, claim=claim, limit=limit + 1)
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
     total = graph.read("count_entity_claims", **filters)[0]["count"]
     return paged(rows, limit, total, claim_of, lambda last: (last["document"]["date"] or "", last["claim"]["id"]))
 
@@ -289,7 +287,7 @@ def neighbours(
         "list_neighbours", **filters, support=support, relation=relation, other=other, direction=way, limit=limit + 1
     )
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
     total = graph.read("count_neighbours", **filters)[0]["count"]
 
     def key(last: Row) -> tuple[str | int, ...]:
@@ -334,7 +332,7 @@ def neighbours_as_of(
         known_on=known_on,
     )
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
 
     def key(row: Row) -> list[str | int]:
         return [-row["edge"]["support"], row["relation"], row["neighbour"]["id"], row["direction"]]
@@ -390,65 +388,6 @@ def shortest_path(
         tuple(entity_summary(row) for row in rows[0]["nodes"]),
         tuple(PathEdge(edge, behind) for edge, behind in zip(edges, claims, strict=True)),
     )
-
-
-def subgraph(
-    graph: Graph, seed: str, *, depth: int = 1, limit: int = 500, relations: Iterable[RelationType] = ()
-) -> Subgraph:
-    """What lies around an entity, and all edges among it.
-
-    Args:
-        graph: where.
-        seed: the entity's id.
-        depth: edges away from it, 1 to 3.
-        limit: entities at most, seed included; nearer and better supported ones go first.
-        relations: only over these; none means all.
-
-    Raises:
-        Moved: the id is a former one.
-        NotFound: there is no entity with that id.
-        ValueError: depth or limit is out of range.
-    """
-    if not 1 <= depth <= 3 or limit < 1:
-        raise ValueError("depth must be 1 to 3 and limit 1 or more")
-    _require_entity(graph, seed)
-    wanted = _values(relations, RelationType)
-    seen, ring, cut = [seed], [seed], False
-    for _ in range(depth):
-        room = limit - len(seen)
-        rows = graph.read("expand_entities", ids=ring, seen=seen, relations=wanted, limit=room + 1)
-        ring = [row["id"] for row in rows[:room]]
-        seen += ring
-        if len(rows) > room:
-            cut = True
-            break
-    return Subgraph(
-        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=seen)),
-        tuple(edge_of(row) for row in graph.stream("list_edges_among", ids=seen, relations=wanted)),
-        cut,
-        limit,
-        seed,
-        depth,
-        tuple(series_summary(row) for row in graph.stream("read_series", ids=seen)),
-    )
-
-
-def whole_graph(graph: Graph, *, limit: int | None = None, relations: Iterable[RelationType] = ()) -> Subgraph:
-    """Every entity and edge, or the first ``limit`` entities by id and the edges among them.
-
-    Args:
-        graph: where.
-        limit: entities at most; None means all.
-        relations: only edges of these; none means all.
-    """
-    rows = list(graph.stream("stream_entities", limit=_ABOVE_ALL if limit is None else limit + 1))
-    cut = limit is not None and len(rows) > limit
-    kept = tuple(entity_summary(row) for row in rows[:limit])
-    ids = {entity.id for entity in kept}
-    edges = (edge_of(row) for row in graph.stream("stream_edges", relations=_values(relations, RelationType)))
-    among = tuple(edge for edge in edges if edge.head in ids and edge.tail in ids)
-    series = graph.stream("read_series", ids=sorted(ids) if cut else None)
-    return Subgraph(kept, among, cut, limit, series=tuple(series_summary(row) for row in series))
 
 
 def documents(
@@ -515,7 +454,13 @@ def statistics(graph: Graph) -> Statistics:
     return Statistics(**(row | counted))
 
 
-def _require_entity(graph: Graph, id: str) -> None:
+def require_entity(graph: Graph, id: str) -> None:
+    """Make sure that there is an entity with an id.
+
+    Raises:
+        Moved: the id is a former one.
+        NotFound: there is no entity with that id.
+    """
     if not graph.read("read_entities", ids=[id]):
         raise _missing(graph, id)
 

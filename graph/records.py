@@ -31,9 +31,7 @@ __all__ = [
     "Post",
     "RelationCount",
     "Series",
-    "SeriesSummary",
     "Statistics",
-    "Subgraph",
 ]
 
 T = TypeVar("T")
@@ -85,16 +83,6 @@ class Series:
     id: str
     name: str
     editions: tuple[EntityRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesSummary:
-    """A series of forums with the ids of its editions."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    editions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +219,6 @@ class Path:
 
     entities: tuple[EntitySummary, ...]
     edges: tuple[PathEdge, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Subgraph:
-    """Entities in the order of ids, edges among them, series of its forums; ``cut`` when a limit left entities out."""
-
-    entities: tuple[EntitySummary, ...]
-    edges: tuple[Edge, ...]
-    cut: bool = False
-    limit: int | None = None
-    seed: str | None = None
-    depth: int | None = None
-    series: tuple[SeriesSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

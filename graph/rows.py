@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graph.client import Row
-from graph.records import Claim, DocumentRef, Edge, EntityRef, EntitySummary, Neighbour, Series, SeriesSummary
+from graph.records import Claim, DocumentRef, Edge, EntityRef, EntitySummary, Neighbour, Series
 from graph.schema import EntityType, Evidence, Modality, RelationType
 
-__all__ = ["claim_of", "edge_of", "entity_ref", "entity_summary", "neighbour_of", "series_of", "series_summary"]
+__all__ = ["claim_of", "edge_of", "entity_ref", "entity_summary", "neighbour_of", "series_of"]
 
 
 def entity_summary(row: Row) -> EntitySummary:
@@ -19,10 +19,6 @@ def entity_ref(row: Row) -> EntityRef:
 
 def series_of(row: Row) -> Series:
     return Series(row["id"], row["name"], tuple(entity_ref(each) for each in row["editions"]))
-
-
-def series_summary(row: Row) -> SeriesSummary:
-    return SeriesSummary(row["id"], row["name"], tuple(row["aliases"]), tuple(row["editions"]))
 
 
 def neighbour_of(row: Row) -> Neighbour:
