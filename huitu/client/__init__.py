@@ -1,0 +1,15 @@
+"""A client for the HTTP API, typed: one method an operation, made from the service's own description.
+
+    with Client("http://127.0.0.1:8000") as huitu:
+        for person in huitu.people(min_documents=2):
+            print(person["name"])
+
+Lists are iterated over all their pages; answers are the JSON as it comes, typed as dictionaries (`huitu.client.operations`).
+"""
+
+from __future__ import annotations
+
+from huitu.client.operations import Client
+from huitu.client.transport import NotFound, Refused, ServiceError, ServiceProblem, ServiceUnreachable, Unavailable
+
+__all__ = ["Client", "NotFound", "Refused", "ServiceError", "ServiceProblem", "ServiceUnreachable", "Unavailable"]
