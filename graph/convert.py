@@ -30,7 +30,8 @@ def to_networkx(content: Content) -> nx.MultiDiGraph[str]:
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph_fields(content))
     graph.add_nodes_from(nodes(content))
-    graph.add_edges_from(edges(content))
+    for head, tail, key, fields in edges(content):
+        graph.add_edge(head, tail, key, **fields)
     return graph
 
 
@@ -80,8 +81,8 @@ class Frames(NamedTuple):
 def to_pandas(content: Content) -> Frames:
     """Three tables: entities (with series), edges (with editions), claims.
 
-    Counts are whole numbers with gaps (``Int64``), lists are lists, days are text (``YYYY-MM-DD``): ``pandas.to_datetime``
-    reads them.
+    Counts are whole numbers with gaps (``Int64``), lists are lists, days are text (``YYYY-MM-DD``), which
+    ``pandas.to_datetime`` reads.
 
     Raises:
         MissingExtra: pandas is not installed.
@@ -95,7 +96,7 @@ def to_pandas(content: Content) -> Frames:
 
     def frame(table: Table) -> pandas.DataFrame:
         rows = zip(*table.rows(content), strict=True)
-        values = dict(zip(table.names, rows, strict=False)) or {name: () for name in table.names}
+        values = dict(zip(table.names, rows, strict=False)) or dict.fromkeys(table.names, ())
         return pandas.DataFrame(
             {
                 name: pandas.Series(

@@ -210,7 +210,7 @@ class Stream:
         return _rows(self._graph, name, self._filters)
 
 
-def select(graph: Graph, selection: Selection = Selection()) -> Stream:  # noqa: B008  it is frozen
+def select(graph: Graph, selection: Selection = Selection()) -> Stream:
     """A part of the graph, to be read as it is used; whether a limit cuts it is known at once.
 
     Without a seed the limit keeps the first entities by id; around a seed, the nearer and the better supported.
@@ -238,7 +238,7 @@ def select(graph: Graph, selection: Selection = Selection()) -> Stream:  # noqa:
     return _stream(graph, selection, not cut, filters | {"last": ends[0] if cut else None})
 
 
-def subgraph(graph: Graph, selection: Selection = Selection()) -> Subgraph:  # noqa: B008
+def subgraph(graph: Graph, selection: Selection = Selection()) -> Subgraph:
     """The same in memory, for `graph.convert`; raises what `select` does."""
     return select(graph, selection).collect()
 

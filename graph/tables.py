@@ -93,7 +93,7 @@ CLAIMS = Table(
     ),
     _claims,
 )
-"""Claims with their quotes; ``at`` is the forum where it happened, ``start`` and ``end`` count code points of the text."""
+"""Claims with their quotes; ``at`` is the forum where it happened, ``start`` and ``end`` count code points."""
 
 TABLES = (ENTITIES, EDGES, CLAIMS)
 

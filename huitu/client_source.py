@@ -22,7 +22,7 @@ __all__ = ["TARGET", "method_name", "source"]
 
 TARGET = Path(__file__).parent / "client" / "operations.py"
 
-_HEAD = '''"""What the service can do, one method an operation. Made by ``python -m huitu.client_source``: do not edit."""
+_HEAD = '''"""The operations of the service. Made by ``python -m huitu.client_source``: do not edit."""
 
 from __future__ import annotations
 
@@ -187,7 +187,9 @@ def _content(part: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _answer(method: str, operation: Mapping[str, Any], schemas: Mapping[str, Schema]) -> tuple[str, str]:
     """The type of what comes back, and which way of `Transport` brings it."""
-    good = next((each for status, each in operation["responses"].items() if status.startswith("2")), {})
+    good: Mapping[str, Any] = next(
+        (each for status, each in operation["responses"].items() if status.startswith("2")), {}
+    )
     schema = _content(good).get("application/json", {}).get("schema")
     if schema is None and method == "get":
         kinds = list(good.get("content", {}))

@@ -141,7 +141,7 @@ def test_gexf_comes_back_with_colours_weights_and_dates(whole: Subgraph) -> None
     for id, fields in made.nodes(data=True):
         found = dict(back.nodes[id])
         red, green, blue = gexf.COLOURS[fields["type"]]
-        assert found.pop("viz") == {"color": {"r": red, "g": green, "b": blue}}
+        assert found.pop("viz") == {"color": {"r": red, "g": green, "b": blue, "a": 1.0}}
         assert found == joined({**fields, "label": fields["name"]})
     seen = {}
     for _, _, fields in back.edges(data=True):
@@ -243,7 +243,8 @@ def test_rdf_speaks_schema_org_and_keeps_the_evidence(whole: Subgraph) -> None:
     lin = rdflib.URIRef(f"urn:huitu:{LIN}")
     asked = found.query(
         "SELECT ?forum ?quote ?headline WHERE { ?event schema:performer ?person ; schema:name ?forum ; a schema:Event ."
-        " ?edge rdf:subject ?person ; rdf:object ?event ; huitu:quote ?quote ; schema:citation/schema:headline ?headline }",
+        " ?edge rdf:subject ?person ; rdf:object ?event ; huitu:quote ?quote ;"
+        " schema:citation/schema:headline ?headline }",
         initNs={"schema": SCHEMA, "huitu": OURS, "rdf": rdflib.RDF},
         initBindings={"person": lin},
     )

@@ -1,4 +1,4 @@
-"""CSV in a ZIP archive, for spreadsheets and pandas; the headers are those that ``neo4j-admin database import`` reads."""
+"""CSV in a ZIP archive, for spreadsheets and pandas; ``neo4j-admin database import`` reads the headers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from graph.convert import graph_fields
@@ -33,9 +33,9 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 _README = """This is an export of a Huitu graph. {stated}
 
-entities.csv has a line for each entity and series of forums, edges.csv one for each relation of two of them, claims.csv,
-if it is here, one for each statement of a document. A text that a spreadsheet would take for a formula (it begins with
-= + - @ or a line end) has an apostrophe before it. Lists are separated by ;.
+entities.csv has a line for each entity and series of forums, edges.csv one for each relation of two of them,
+claims.csv, if it is here, one for each statement of a document. A text that a spreadsheet would take for a formula
+(it begins with = + - @ or a line end) has an apostrophe before it. Lists are separated by ;.
 
 Neo4j's import tool reads the files; claims.csv may stand in the place of edges.csv:
 
@@ -44,8 +44,8 @@ Neo4j's import tool reads the files; claims.csv may stand in the place of edges.
 
 
 def write(content: Content) -> Iterator[bytes]:
-    """A ZIP archive of ``entities.csv``, ``edges.csv``, perhaps ``claims.csv``, and ``README.txt``, which says whether it
-    is cut. UTF-8 with the mark that tells Excel so."""
+    """A ZIP archive of ``entities.csv``, ``edges.csv``, perhaps ``claims.csv``, and ``README.txt``, which says whether
+    it is cut. UTF-8 with the mark that tells Excel so."""
     sink = Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         stated = ", ".join(f"{name}: {value}" for name, value in graph_fields(content).items())
@@ -103,7 +103,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else repr(value)
 
 
-_FORMATS = {"text": _text, "texts": _texts, "integer": _number, "number": _number}
+_FORMATS: dict[Kind, Callable[[Any], str]] = {"text": _text, "texts": _texts, "integer": _number, "number": _number}
 
 
 def _record(table: Table, line: list[str]) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _plain(value: str) -> str | None:
     return (value[1:] if value.startswith("'") and _FORMULA.match(value) else value) or None
 
 
-_READ = {
+_READ: dict[Kind, Callable[[str], Any]] = {
     "text": _plain,
     "texts": lambda value: tuple((_plain(value) or "").split(ARRAY_SEPARATOR)) if value else (),
     "integer": lambda value: int(value) if value else None,

@@ -61,7 +61,8 @@ def _parts(content: Content) -> Iterator[str]:
     stating = (("Claim", _claim(dict(zip(CLAIMS.names, row, strict=True)))) for row in CLAIMS.rows(content))
     for _, rows in _batches(stating):
         yield f"UNWIND {_list(rows)} AS row\nMATCH (s:Entity {{id: row.subject}}) MATCH (o:Entity {{id: row.object}})\n"
-        yield "MERGE (c:Claim {id: row.claim.id}) SET c += row.claim\nMERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o)\n"
+        yield "MERGE (c:Claim {id: row.claim.id}) SET c += row.claim\n"
+        yield "MERGE (c)-[:SUBJECT]->(s) MERGE (c)-[:OBJECT]->(o)\n"
         yield "MERGE (d:Document {id: row.document.id}) SET d += row.document MERGE (d)-[:STATES]->(c);\n"
 
 
@@ -74,7 +75,7 @@ def _claim(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _batches(rows: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Rows of one kind together, as far as they lie near each other: labels and types are part of a statement's text."""
+    """Rows of one kind together, as far as they lie near: labels and types are part of a statement's text."""
     rows = iter(rows)
     while batch := list(islice(rows, _ROWS)):
         for kind in sorted({kind for kind, _ in batch}):

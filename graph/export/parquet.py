@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from graph.convert import graph_fields
 from graph.errors import MissingExtra
-from graph.export.text import Sink, legal, member
+from graph.export.text import Sink, legal, member, whole
 from graph.subgraph import Content
 from graph.tables import Table, tables
 
@@ -79,7 +79,8 @@ def _file(table: Table, content: Content) -> Iterator[bytes]:
     rows = table.rows(content)
     with parquet.ParquetWriter(sink, schema, compression="zstd") as writer:
         while group := list(islice(rows, _ROWS)):
-            columns = [pyarrow.array(values, type) for values, type in zip(zip(*group), schema.types, strict=True)]
-            writer.write_table(pyarrow.Table.from_arrays(columns, schema=schema))
+            columns = zip(*group, strict=True)
+            arrays = [pyarrow.array(map(whole, each), type) for each, type in zip(columns, schema.types, strict=True)]
+            writer.write_table(pyarrow.Table.from_arrays(arrays, schema=schema))
             yield sink.drain()
     yield sink.drain()

@@ -6,8 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-__all__ = ["LIST_SEPARATOR", "Sink", "chunks", "legal", "member", "xml"]
+__all__ = ["LIST_SEPARATOR", "Sink", "chunks", "legal", "member", "whole", "xml"]
 
 LIST_SEPARATOR = " | "
 """Between the parts of a list (aliases, roles) in formats that know single values only."""
@@ -29,6 +30,13 @@ def legal(text: str) -> str:
 def xml(text: str) -> str:
     """The text as it stands in an element or between double quotes; U+FFFD for what XML cannot hold."""
     return _SPECIAL.sub(lambda found: _ESCAPED.get(found[0], "\ufffd"), text)
+
+
+def whole(value: Any) -> Any:
+    """The value with U+FFFD for half a surrogate pair, if it is a text or texts that hold one."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    return [whole(each) for each in value] if isinstance(value, tuple) else value
 
 
 def chunks(parts: Iterable[str]) -> Iterator[bytes]:

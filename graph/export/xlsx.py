@@ -34,8 +34,8 @@ _OPTIONS = {
 def write(content: Content) -> Iterator[bytes]:
     """A workbook; it is built in a temporary file, so nothing is given before all has been read.
 
-    Every text is written as text, whatever it looks like: no cell is a formula or a link. The sheet ``about`` says whether
-    it is cut. A character that XML cannot hold becomes U+FFFD.
+    Every text is written as text, whatever it looks like: no cell is a formula or a link. The sheet ``about`` says
+    whether it is cut. A character that XML cannot hold becomes U+FFFD.
     """
     with tempfile.TemporaryFile() as file:
         with xlsxwriter.Workbook(file, _OPTIONS) as workbook:

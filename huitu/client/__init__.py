@@ -4,7 +4,8 @@
         for person in huitu.people(min_documents=2):
             print(person["name"])
 
-Lists are iterated over all their pages; answers are the JSON as it comes, typed as dictionaries (`huitu.client.operations`).
+Lists are iterated over all their pages. Answers are the JSON as it comes, typed as dictionaries, which
+`huitu.client.operations` describes.
 """
 
 from __future__ import annotations
