@@ -47,9 +47,10 @@ train: $(VENV)/.dev ## make the shipped models from the annotated documents in g
 	$(BIN)/python -m extract.tagger gold/train extract/models/tagger.npz
 	$(BIN)/python -m extract.scorer gold/train extract/models/relations.npz
 
-bench: $(VENV)/.dev ## measure extraction against bare HanLP, and loading against the bare database
+bench: $(VENV)/.dev ## measure extraction against bare HanLP, loading and exports against the bare database
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.loading
+	@$(BIN)/python -m bench.exports
 
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ _ROWS = 1_048_575
 _CHARACTERS = 32_767
 """Characters that a cell holds, in UTF-16; longer texts end in …"""
 _CHUNK = 2**16
+_LINE_END = re.compile("\r\n?")
+"""A cell's lines end in a line feed."""
 _WIDTHS = {"quote": 60, "name": 30, "head_name": 24, "tail_name": 24, "subject_name": 24, "object_name": 24}
 _OPTIONS = {
     "constant_memory": True,
@@ -74,7 +77,7 @@ def _sheets(workbook: xlsxwriter.Workbook, bold: Any, table: Table, content: Con
 
 
 def _text(value: Any) -> str:
-    text = legal(LIST_SEPARATOR.join(value) if isinstance(value, list | tuple) else str(value))
+    text = _LINE_END.sub("\n", legal(LIST_SEPARATOR.join(value) if isinstance(value, list | tuple) else str(value)))
     if len(text) > _CHARACTERS // 2 and len(text.encode("utf-16-le")) // 2 > _CHARACTERS:
         return text.encode("utf-16-le")[: 2 * (_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
     return text
