@@ -100,7 +100,7 @@ def to_pandas(content: Content) -> Frames:
         return pandas.DataFrame(
             {
                 name: pandas.Series(
-                    [list(each) for each in values[name]] if kind == "texts" else values[name], dtype=kinds[kind]
+                    [list(each or ()) for each in values[name]] if kind == "texts" else values[name], dtype=kinds[kind]
                 )
                 for name, kind in table.columns
             }
