@@ -6,6 +6,7 @@ Each resource is a node object of JSON-LD, whose names are those of `PREFIXES`. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -57,6 +58,7 @@ _DIRECT: Mapping[str, tuple[str, bool]] = {
 """schema.org's word for a relation, and whether it leads from tail to head. It has none for the others."""
 
 _REMEMBERED = 50_000
+_PLAIN = re.compile(r"[\w/-]+", re.ASCII).fullmatch
 
 
 def resources(content: Content) -> Iterator[Resource]:
@@ -111,7 +113,8 @@ class _Documents:
 
 
 def _iri(*parts: str) -> str:
-    return BASE + "/".join(quote(part, safe="") for part in parts)
+    joined = "/".join(parts)
+    return BASE + (joined if _PLAIN(joined) else "/".join(quote(part, safe="") for part in parts))
 
 
 def _reference(*parts: str) -> Resource:
