@@ -122,7 +122,8 @@ def against_networkx(held: Subgraph, rounds: int) -> dict[str, dict[str, float]]
 
 
 def _driver(connection: Connection) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password))
+    auth = (connection.username, connection.password)
+    return neo4j.GraphDatabase.driver(connection.uri, auth=auth, notifications_min_severity="OFF")
 
 
 def main() -> None:
