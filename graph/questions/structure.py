@@ -92,7 +92,9 @@ def centrality(
     scores = _MEASURES[measure](plain)
     told = [each for each in part.entities if not types or each.type in types]
     told.sort(key=lambda each: (-round(scores[each.id], 12), each.id))
-    items = tuple(Central(each, round(scores[each.id], 6), plain.degree(each.id)) for each in told[:limit])
+    items = tuple(
+        Central(EntitySummary(*each[:5]), round(scores[each.id], 6), plain.degree(each.id)) for each in told[:limit]
+    )
     return Centrality(measure, len(plain), plain.number_of_edges(), items)
 
 
