@@ -33,7 +33,7 @@ from huitu.client.transport import Transport, path_of
 
 '''
 _VERBS = {"get": "", "post": "create_", "put": "replace_", "patch": "update_", "delete": "delete_"}
-_SINGULAR = {
+_SINGULAR = {"people": "person", "entities": "entity", "series": "one_series", "statistics": "statistics"}
     "series": "one_series",
     "people": "person",
     "entities": "entity",
