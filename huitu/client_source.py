@@ -34,12 +34,6 @@ from huitu.client.transport import Transport, path_of
 '''
 _VERBS = {"get": "", "post": "create_", "put": "replace_", "patch": "update_", "delete": "delete_"}
 _SINGULAR = {"people": "person", "entities": "entity", "series": "one_series", "statistics": "statistics"}
-    "series": "one_series",
-    "people": "person",
-    "entities": "entity",
-    "series": "series",
-    "statistics": "statistics",
-}
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 _PAGE = "ListResponse_"
 _PROBLEM = ("Problem", "FieldProblem")

@@ -1466,7 +1466,7 @@ class Client(Transport):
         )
         return answer
 
-    def series(self, id: str, *, limit: int | None = None, evidence: int | None = None) -> Iterator[Edition]:
+    def one_series(self, id: str, *, limit: int | None = None, evidence: int | None = None) -> Iterator[Edition]:
         """The editions of a series side by side.
 
         Args:
@@ -1478,7 +1478,7 @@ class Client(Transport):
         )
         return answer
 
-    def series_speakers(
+    def one_series_speakers(
         self,
         id: str,
         *,
