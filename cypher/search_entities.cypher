@@ -22,7 +22,8 @@ CALL {
   RETURN node AS e, false AS by_name
 }
 WITH e, true IN collect(by_name) AS by_name
-WHERE e:Entity AND ($date_from IS NULL OR e.last_date >= $date_from) AND ($date_to IS NULL OR e.first_date <= $date_to)
+// Pinyin is that of Chinese names; of Latin ones it would find any part.
+WHERE (by_name OR any(name IN e.names WHERE name =~ '.*[一-鿿].*')) AND e:Entity AND ($date_from IS NULL OR e.last_date >= $date_from) AND ($date_to IS NULL OR e.first_date <= $date_to)
 WITH e, CASE
   WHEN e.id IN $ids OR any(name IN e.names WHERE toLower(name) = $wording) THEN 0
   WHEN any(name IN e.names WHERE toLower(name) STARTS WITH $wording) THEN 1

@@ -78,6 +78,8 @@ def test_the_schema_can_be_made_again_and_again(graph: Graph, driver: Driver) ->
         "huitu_entity_rank",
         "huitu_id",
         "huitu_mention_key",
+        "huitu_pinyin",
+        "huitu_series_names",
     ]
     assert {each["state"] for each in before} == {"ONLINE"}
 

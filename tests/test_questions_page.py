@@ -45,13 +45,17 @@ def holds(answer: Any, shown: Any) -> bool:
     return bool(answer == shown)
 
 
+NOTHING = {"/v1/people/沈砚秋/initiatives", "/v1/entities/2025太湖人工智能大会/conflicts"}
+"""Calls of which the samples hold no case."""
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_every_call_on_the_page_has_an_answer(http: httpx.Client, call: str) -> None:
     response = http.get(call)
     assert response.status_code == 200, response.text
     if response.headers["content-type"] == "application/json":
         found = response.json()
-        assert found.get("items", [True]), "and it is not empty"
+        assert bool(found.get("items", [True])) is (call not in NOTHING)
 
 
 @pytest.mark.parametrize(("call", "shown"), ANSWERS)

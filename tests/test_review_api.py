@@ -558,9 +558,11 @@ def test_every_example_of_a_parameter_is_a_value_it_can_have(http: httpx.Client,
     load(graph, newsroom())
     tried = 0
     for method, path, operation in operations(http):
-        for parameter in operation.get("parameters", []):
+        queries = [each for each in operation.get("parameters", []) if each["in"] == "query"]
+        needed = {each["name"]: each["schema"].get("examples", [HAN])[0] for each in queries if each["required"]}
+        for parameter in queries:
             for example in parameter["schema"].get("examples", []):
-                answer = http.request(method, path.format(id=HAN), params={parameter["name"]: example})
+                answer = http.request(method, path.format(id=HAN), params=needed | {parameter["name"]: example})
                 assert answer.status_code not in (400, 422), (path, answer.text)
                 tried += 1
     assert tried >= 4

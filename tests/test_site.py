@@ -111,5 +111,6 @@ def test_the_tutorial_works(http: httpx.Client, server: EmbeddedServer, commands
 
 
 def test_the_first_command_of_the_tutorial_is_a_make_target() -> None:
-    assert re.findall(r"^```\n(.*?)\n```$", TUTORIAL, re.MULTILINE | re.DOTALL) == ["make run"]
+    blocks = re.findall(r"^```(\w*)\n(.*?)\n```$", TUTORIAL, re.MULTILINE | re.DOTALL)
+    assert blocks[0] == ("", "make run") and {language for language, _ in blocks[1:]} == {"sh"}
     assert re.search(r"^run:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

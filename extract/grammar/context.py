@@ -188,11 +188,15 @@ class Context:
         return None
 
     def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
-        """The body or place whose name ends so that the text names most often, before a masked offset where it does."""
+        """The body or place whose name ends so: the only one in the sentence before a masked offset, else that which
+        the text names most often, before the offset where it does."""
         if ending not in self._ending:
             bodies = (thing for thing in self._places if self.things[thing].type in PARTY)
             self._ending[ending] = [t for t in bodies if any(ending.search(name) for name in self.things[t].names)]
         alike = self._ending[ending]
+        here = {name.thing for name in masked.names if name.index < index and name.thing in alike}
+        if len(here) == 1:
+            return here.pop()
         before = {thing: bisect_left(self._places[thing], (masked.number, index)) for thing in alike}
         for counts in (before, {thing: len(self._places[thing]) for thing in alike}):
             if any(counts.values()):
