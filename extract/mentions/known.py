@@ -46,17 +46,16 @@ def governments(text: str) -> Iterator[Mention]:
 
 @cache
 def _governments() -> re.Pattern[str]:
-    names = {form for entry in lexicon.load("countries") for form in (entry[0], *lexicon.forms(entry[1]))}
-    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
+    names = (name for name in lexicon.names("countries") if len(name) > 1)
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_GOVERNMENT}")
 
 
 @cache
 def _names() -> Matcher:
     # Not media, which stand at the head and foot of articles; not what may be a forum or a group of countries as well.
-    entries = [entry for file in ORGANIZATION_LEXICONS if file != "media" for entry in lexicon.load(file)]
-    forms = {form for entry in entries for form in (entry[0], *(lexicon.forms(entry[1]) if len(entry) > 1 else ()))}
-    return Matcher({form: 1 for form in forms if len(form) >= _SHORTEST and not form.endswith(_AMBIGUOUS)})
+    names = lexicon.names(*(file for file in ORGANIZATION_LEXICONS if file != "media"))
+    return Matcher({name: 1 for name in names if len(name) >= _SHORTEST and not name.endswith(_AMBIGUOUS)})
 
 
 @cache

@@ -75,13 +75,13 @@ def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
             return replace(mention, start=first.start)
         rest = covering.get(first.end)
         inside = rest is not None and rest.end == mention.end and len(rest.word) > 1 and not rest.tag.startswith("nr")
-        return None if inside and re.match("^(?:n|v|vn|a)$", first.tag) else mention
-    if size > len(first.word) > 1 or size == len(first.word) > 2 or (size == 2 == len(first.word)):
-        if _NEVER.match(first.tag) and first.end <= mention.end:
+        return None if inside and first.tag in ("n", "v", "vn", "a") else mention
+    if size >= len(first.word) > 1:
+        if _NEVER.match(first.tag):
             return None
         second = covering.get(first.end)
-        verbs = second is not None and second.end == mention.end and len(first.word) == len(second.word) == 2
-        if verbs and second is not None and _VERB.match(first.tag) and _VERB.match(second.tag):
+        pair = second is not None and second.end == mention.end and len(first.word) == len(second.word) == 2
+        if pair and all(_VERB.match(word.tag) for word in (first, second) if word is not None):
             return None
     return None if _FORCES.match(first.word) and size == 2 and first.word[0] in _countries() else mention
 
@@ -99,7 +99,7 @@ def _body(mention: Mention, covering: Mapping[int, Token]) -> Mention:
 
 def officers(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
     """Holders of an office of state in a list, whose names few would know for names."""
-    covering = {token.start: token for token in tokens}
+    starting = {token.start: token for token in tokens}
     persons = {place for m in mentions if m.type is EntityType.PERSON for place in range(m.start, m.end)}
     for mention in mentions:
         if mention.type is not EntityType.PLACE or not is_country(text[mention.start : mention.end]):
@@ -108,7 +108,7 @@ def officers(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         name = office and _TO_MARK.match(text, office.end())
         if not name or not persons.isdisjoint(range(name.start(), name.end())):
             continue
-        inside = [covering[place] for place in range(name.start(), name.end()) if place in covering]
+        inside = [starting[place] for place in range(name.start(), name.end()) if place in starting]
         if not any(_VERB.match(token.tag) and len(token.word) > 1 for token in inside):
             yield Mention(name.start(), name.end(), EntityType.PERSON, _SCORE, "pattern.officer")
 
@@ -121,5 +121,4 @@ def _surnames() -> frozenset[str]:
 @cache
 def _countries() -> frozenset[str]:
     """Short forms of one character: 俄, 乌, 美."""
-    forms = {form for entry in lexicon.load("countries") for form in lexicon.forms(entry[1])}
-    return frozenset(form for form in forms if len(form) == 1)
+    return frozenset(name for name in lexicon.names("countries") if len(name) == 1)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from graph.client import Graph, Row
 from graph.paging import decode, encode
 from graph.questions.facts import FIRST, Paging
-from graph.questions.posts import claims_by_id
+from graph.questions.posts import claims_by_id, claims_of
 from graph.records import Claim, DocumentRef
 from graph.schema import RelationType
 
@@ -75,7 +75,7 @@ def news(
     claims = claims_by_id(graph, shown)
 
     def new(row: Row) -> New:
-        return New(DocumentRef(**row["document"]), row["loaded"], tuple(claims[id] for id in row["claims"]))
+        return New(DocumentRef(**row["document"]), row["loaded"], claims_of(row, claims))
 
     following = encode((shown[-1]["time"], shown[-1]["document"]["id"])) if len(rows) > len(shown) else None
     return tuple(map(new, shown)), following

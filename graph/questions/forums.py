@@ -8,11 +8,11 @@ from dataclasses import replace
 from graph.client import Graph, Row
 from graph.paging import decode, paged
 from graph.questions.facts import ANY, BEFORE_ALL, FIRST, PARTS, Filters, Paging, Sort, behind, facts, status_of
-from graph.questions.posts import claims_by_id, posts_at
+from graph.questions.posts import claims_by_id, claims_of, posts_at, row_status
 from graph.questions.records import Announcement, Days, Deal, Fact, ForumDetail, Launcher, Part, Speaker
 from graph.records import Claim, Edge, EntitySummary, Page
 from graph.rows import edge_of, entity_summary, series_ref
-from graph.schema import EDGE_TYPES, RELATIONS, Modality, RelationType
+from graph.schema import EDGE_TYPES, RELATIONS, RelationType
 
 __all__ = ["announcements", "days_of", "forum", "signings", "speakers"]
 
@@ -57,9 +57,9 @@ def days_of(graph: Graph, ids: Sequence[str], *, evidence: int = 3) -> dict[str,
                 row["date_from"],
                 row["date_to"],
                 row["date_precision"],
-                _status(row),
+                row_status(row),
                 row["documents"],
-                _evidence(row, claims),
+                claims_of(row, claims),
             )
         )
     return {id: tuple(days) for id, days in found.items()}
@@ -130,7 +130,7 @@ def signings(
     def deal(row: Row) -> Deal:
         head, tail = entity_summary(row["head"]), entity_summary(row["tail"])
         relation = RelationType(row["relation"])
-        return Deal(head, relation, tail, _status(row), row["documents"], _evidence(row, claims))
+        return Deal(head, relation, tail, row_status(row), row["documents"], claims_of(row, claims))
 
     return paged(
         rows,
@@ -181,17 +181,9 @@ def announcements(
         return Launcher(entity_summary(row["entity"]), row["here"], status_of(edge), of(edge))
 
     def announcement(row: Row) -> Announcement:
-        found = of(edge_of(row["announced"])) if row["announced"] else _evidence(row, launches)[: paging.evidence]
+        found = of(edge_of(row["announced"])) if row["announced"] else claims_of(row, launches)[: paging.evidence]
         return Announcement(
-            entity_summary(row["entity"]), _status(row), tuple(map(launcher, row["launchers"])), tuple(found)
+            entity_summary(row["entity"]), row_status(row), tuple(map(launcher, row["launchers"])), tuple(found)
         )
 
     return paged(rows, paging.limit, row["total"], announcement, lambda last: (last["support"], last["entity"]["id"]))
-
-
-def _status(row: Row) -> Modality:
-    return Modality.HELD if row["held"] else Modality.PLANNED
-
-
-def _evidence(row: Row, claims: dict[str, Claim]) -> tuple[Claim, ...]:
-    return tuple(claims[id] for id in row["claims"])

@@ -12,7 +12,7 @@ from graph.records import Claim, Page
 from graph.rows import claim_of, entity_ref
 from graph.schema import Modality
 
-__all__ = ["claims_by_id", "posts", "posts_at"]
+__all__ = ["claims_by_id", "claims_of", "posts", "posts_at", "row_status"]
 
 
 def posts(
@@ -81,14 +81,24 @@ def claims_by_id(graph: Graph, rows: Iterable[Row]) -> dict[str, Claim]:
     return {row["claim"]["id"]: claim_of(row) for row in graph.read("read_claims", ids=ids)} if ids else {}
 
 
+def claims_of(row: Row, claims: dict[str, Claim]) -> tuple[Claim, ...]:
+    """The claims of a row, in its order, out of those of `claims_by_id`."""
+    return tuple(claims[id] for id in row["claims"])
+
+
+def row_status(row: Row) -> Modality:
+    """Held where a claim of the row says so, else planned."""
+    return Modality.HELD if row["held"] else Modality.PLANNED
+
+
 def _held(row: Row, claims: dict[str, Claim]) -> Held:
     return Held(
         entity_ref(row["person"]),
         entity_ref(row["organization"]),
         row["role"],
-        Modality.HELD if row["held"] else Modality.PLANNED,
+        row_status(row),
         row["documents"],
         row["first_date"],
         row["last_date"],
-        tuple(claims[id] for id in row["claims"]),
+        claims_of(row, claims),
     )
