@@ -35,7 +35,6 @@ from huitu.client.transport import Transport, path_of
 _VERBS = {"get": "", "post": "create_", "put": "replace_", "patch": "update_", "delete": "delete_"}
 _SINGULAR = {"people": "person", "entities": "entity", "series": "one_series", "statistics": "statistics"}
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-_PAGE = "ListResponse_"
 _PROBLEM = ("Problem", "FieldProblem")
 _WIDTH = 110
 
@@ -52,7 +51,7 @@ def source(openapi: Mapping[str, Any]) -> str:
     """The module for a description, formatted."""
     schemas: Mapping[str, Schema] = openapi["components"]["schemas"]
     sent = set(_sent(openapi))
-    shown = {name: each for name, each in schemas.items() if not name.startswith(_PAGE) and name not in _PROBLEM}
+    shown = {name: each for name, each in schemas.items() if not _is_page(each) and name not in _PROBLEM}
     parts = [_HEAD]
     parts += [f"{_name(name)}: TypeAlias = {_enum(each)}\n" for name, each in shown.items() if "enum" in each]
     parts += [_dictionary(name, each, name in sent) for name, each in shown.items() if "enum" not in each]
@@ -107,6 +106,10 @@ def _type(schema: Schema) -> str:
     return _PLAIN.get(str(kind), "Any")
 
 
+def _is_page(schema: Schema) -> bool:
+    return {"items", "next"} <= set(schema.get("properties", ()))
+
+
 def _enum(schema: Schema) -> str:
     return f"Literal[{', '.join(map(repr, schema['enum']))}]"
 
@@ -147,7 +150,9 @@ def _references(schema: Any) -> list[str]:
 def _method(method: str, path: str, operation: Mapping[str, Any], schemas: Mapping[str, Schema]) -> str:
     parameters = [each for each in operation.get("parameters", ()) if each["in"] in ("path", "query")]
     within = [each for each in parameters if each["in"] == "path"]
-    asked = [each for each in parameters if each["in"] == "query" and each["name"] != "cursor"]
+    answer, call = _answer(method, operation, schemas)
+    walked = ("cursor",) if call == "_pages" else ()
+    asked = [each for each in parameters if each["in"] == "query" and each["name"] not in walked]
     body = _content(operation.get("requestBody", {}))
     first = [f"{_argument(each['name'])}: {_type(each['schema'])}" for each in within]
     first += [f"body: {_type(body['application/json'].get('schema', {}))}"] if body else []
@@ -155,7 +160,6 @@ def _method(method: str, path: str, operation: Mapping[str, Any], schemas: Mappi
         f"{_argument(each['name'])}: {_given(each)}"
         for each in sorted(asked, key=lambda each: not each.get("required", False))
     ]
-    answer, call = _answer(method, operation, schemas)
     address = repr(path)
     if within:
         given = ", ".join(f"{each['name']}={_argument(each['name'])}" for each in within)
@@ -198,9 +202,9 @@ def _answer(method: str, operation: Mapping[str, Any], schemas: Mapping[str, Sch
             if kinds == ["application/x-ndjson"]
             else ("Iterator[bytes]", "_bytes")
         )
-    name = str((schema or {}).get("$ref", "")).rsplit("/", 1)[-1]
-    if name.startswith(_PAGE) and method == "get":
-        return f"Iterator[{_type(schemas[name]['properties']['items']['items'])}]", "_pages"
+    named = schemas.get(str((schema or {}).get("$ref", "")).rsplit("/", 1)[-1], {})
+    if _is_page(named) and method == "get":
+        return f"Iterator[{_type(named['properties']['items']['items'])}]", "_pages"
     return _type(schema or {}), "_json"
 
 

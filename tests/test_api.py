@@ -253,7 +253,7 @@ def test_a_format_that_is_not_installed_is_a_problem_that_names_the_extra(
 def test_a_database_that_fails_in_the_middle_breaks_the_answer_off(news: Graph) -> None:
     """A client must never take half a file for a whole one."""
     news._driver.execute_query(
-        "UNWIND range(1, 100000) AS n CREATE (e:Huitu:Entity:Person {id: 'x-' + toString(n), type: 'Person', "
+        "UNWIND range(1, 60000) AS n CREATE (e:Huitu:Entity:Person {id: 'x-' + toString(n), type: 'Person', "
         "name: '某人' + toString(n), aliases: [], documents: 1, added_in: 0})"
     )
     try:

@@ -8,6 +8,7 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,13 @@ SCHEMA = rdflib.Namespace("https://schema.org/")
 OURS = rdflib.Namespace("urn:huitu:schema:")
 
 
-@pytest.fixture
-def whole(graph: Graph) -> Subgraph:
-    load(graph, newsroom())
-    return subgraph(graph, Selection(claims=True))
+@pytest.fixture(scope="module")
+def whole(connection: Connection) -> Subgraph:
+    """All that a graph of the newsroom holds; the database is not kept."""
+    with Graph(connection) as graph:
+        reset(graph)
+        load(graph, newsroom())
+        return subgraph(graph, Selection(claims=True))
 
 
 @pytest.fixture
@@ -271,10 +275,8 @@ def test_rdf_states_no_fact_that_is_only_planned_or_denied(whole: Subgraph) -> N
     assert (rdflib.URIRef(f"urn:huitu:{denied.object.id}"), SCHEMA.attendee, None) not in found
 
 
-def test_a_cypher_script_makes_the_graph_anew_in_an_empty_database(
-    graph: Graph, connection: Connection, whole: Subgraph
-) -> None:
-    reset(graph)
+@pytest.mark.usefixtures("graph")
+def test_a_cypher_script_makes_the_graph_anew_in_an_empty_database(connection: Connection, whole: Subgraph) -> None:
     try:
         with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
             for _ in range(2):
@@ -311,34 +313,41 @@ def drop_constraints(connection: Connection) -> None:
 
 def test_neo4j_admin_imports_the_csv_files(whole: Subgraph, tmp_path: Path) -> None:
     """The real tool, into a database of its own, which a server then opens."""
-    with zipfile.ZipFile(io.BytesIO(export(whole, "csv"))) as archive:
-        archive.extractall(tmp_path / "files")
+    texts = {f"p-{place:02}": text for place, text in enumerate([*HOSTILE, *FORMULAS])}
+    people = tuple(SubgraphEntity(id, EntityType.PERSON, text, ("甲", text), 1) for id, text in texts.items())
+    files = tmp_path / "files"
+    with zipfile.ZipFile(io.BytesIO(export(replace(whole, entities=whole.entities + people), "csv"))) as archive:
+        archive.extractall(files)
     server = EmbeddedServer(tmp_path / "server", bolt_port=0, http_port=0, memory_mib=512)
     server.data_dir.mkdir(parents=True)
     server.make_home(bolt_port=7687, http_port=7474)  # the ports do not matter while the tool runs
-    files = tmp_path / "files"
     command = [*("database", "import", "full", store.DATABASE, "--multiline-fields=true")]
-    command += [f"--nodes={files / 'entities.csv'}", f"--relationships={files / 'edges.csv'}"]
-    command += [f"--report-file={tmp_path / 'report'}"]
+    command += [f"--nodes={files / 'entities.csv'}", f"--report-file={tmp_path / 'report'}"]
+    command += [f"--relationships={files / name}" for name in ("edges.csv", "claims.csv")]
     java.run_admin(server.home, command, java=server.java, heap_mib=256, problem="Refused")
     with (
         server.use() as connection,
         GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver,
     ):
-        nodes = driver.execute_query("MATCH (n) RETURN labels(n) AS labels, n{.*} AS n ORDER BY n.id").records
+        rows = driver.execute_query("MATCH (n) RETURN n.id, labels(n) AS labels, n{.*} AS n").records
         links = driver.execute_query("MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, r{.*} AS r").records
-    made = to_networkx(whole)
-    assert [row["n"]["id"] for row in nodes] == sorted(made.nodes)
-    for row in nodes:
-        fields = made.nodes[row["n"]["id"]]
-        assert row["n"].get("aliases", []) == fields["aliases"] and row["n"]["name"] == fields["name"]
-        assert set(row["labels"]) == (
-            {"ForumSeries"} if fields["type"] == "ForumSeries" else {"Entity", fields["type"]}
-        )
-    assert sorted(tuple(row)[:3] for row in links) == sorted(
+    made, nodes = to_networkx(whole), {row[0]: row for row in rows}
+    assert set(nodes) == set(made.nodes) | set(texts)
+    for id, fields in made.nodes(data=True):
+        found = nodes[id]["n"]
+        assert found.get("aliases", []) == fields["aliases"] and found["name"] == fields["name"]
+        labels = {"ForumSeries"} if fields["type"] == "ForumSeries" else {"Entity", fields["type"]}
+        assert set(nodes[id]["labels"]) == labels
+    for id, text in texts.items():
+        assert nodes[id]["n"]["name"] in (text, f"'{text}"), "an apostrophe makes a formula a text"
+        assert nodes[id]["n"]["aliases"] == ["甲", text.replace(";", "；")]
+    stated = [row for row in links if "modality" in row["r"]]
+    assert sorted(row["r"]["quote"] for row in stated) == sorted(each.evidence[0].quote for each in whole.claims)
+    derived = [row for row in links if "modality" not in row["r"]]
+    assert sorted(tuple(row)[:3] for row in derived) == sorted(
         (h, data["relation"], t) for h, t, data in made.edges(data=True)
     )
-    [spoke] = [row["r"] for row in links if row[0] == LIN]
+    [spoke] = [row["r"] for row in derived if row[0] == LIN]
     assert (spoke["support"], spoke["roles"], spoke["quote"]) == (2, ["报告", "致辞"], "林知远在论坛上致辞")
 
 
@@ -409,7 +418,10 @@ HOSTILE = [
     "{{甲}} ${乙} \\N",
     "甲;乙|丙,丁",
 ]
-FORMULAS = ["=1+1", "@SUM(A1)", "+1", "-1", "\t=1", '=HYPERLINK("http://example.org")', "'=1", "'甲'", "''=1"]
+FORMULAS = [
+    *("=1+1", "@SUM(A1)", "+1", "-1", "\t=1", " =1", "\u3000=1", "＝1", "＋1", "－1", "＠SUM(A1)"),
+    *('=HYPERLINK("http://example.org")', "'=1", "'甲'", "''=1"),
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE + FORMULAS)
@@ -452,7 +464,7 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     with zipfile.ZipFile(io.BytesIO(export(content, "csv"))) as archive:
         frame = pd.read_csv(archive.open("edges.csv"), keep_default_na=False)
     for value in frame.iloc[0]:
-        assert not str(value).lstrip("\ufeff").startswith(("=", "+", "-", "@", "\t", "\r"))
+        assert not str(value).lstrip("\ufeff").lstrip(" \u3000").startswith(tuple("=+-@\t\r＝＋－＠"))
 
 
 @pytest.mark.parametrize("character", ILLEGAL)
@@ -634,7 +646,6 @@ def terminate(graph: Graph) -> None:
 
 
 def test_py2neo_takes_the_subgraph_to_a_real_server(graph: Graph, whole: Subgraph, theirs: py2neo.Graph) -> None:
-    reset(graph)
     for _ in range(2):
         theirs.merge(to_py2neo(whole))
     assert theirs.evaluate("MATCH (e:Entity) RETURN count(e)") == len(whole.entities)
@@ -648,8 +659,8 @@ def test_py2neo_takes_the_subgraph_to_a_real_server(graph: Graph, whole: Subgrap
     assert subgraph(graph).entities == (), "a copy is the user's own, not ours"
 
 
-def test_py2neo_gives_back_all_that_it_took(graph: Graph, whole: Subgraph, theirs: py2neo.Graph) -> None:
-    reset(graph)
+@pytest.mark.usefixtures("graph")
+def test_py2neo_gives_back_all_that_it_took(whole: Subgraph, theirs: py2neo.Graph) -> None:
     theirs.create(to_py2neo(whole))
     made = to_networkx(whole)
     back = theirs.run("MATCH (n:Entity|ForumSeries) OPTIONAL MATCH p = (n)-->() RETURN n, p").to_subgraph()
@@ -665,6 +676,7 @@ def test_py2neo_gives_back_all_that_it_took(graph: Graph, whole: Subgraph, their
     }
 
 
-def test_py2neo_reads_what_huitu_wrote(whole: Subgraph, theirs: py2neo.Graph) -> None:
+def test_py2neo_reads_what_huitu_wrote(graph: Graph, whole: Subgraph, theirs: py2neo.Graph) -> None:
+    load(graph, newsroom())
     found = theirs.run("MATCH p = (:Huitu:Entity)-[r]->(:Huitu:Entity) RETURN p").to_subgraph()
     assert len(found.relationships) == len(whole.edges)

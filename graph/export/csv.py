@@ -28,14 +28,15 @@ _SPECIAL = {
 }
 _LABEL = ":LABEL"
 _MARK = "\ufeff"
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-"""Texts that a spreadsheet would compute, or that look like one that was made harmless."""
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+"""Texts that a spreadsheet would compute, or that look like one that was made harmless. Some take wide signs too, or
+pass over spaces (OWASP, Testing for CSV Injection)."""
 
 _README = """This is an export of a Huitu graph. {stated}
 
 entities.csv has a line for each entity and series of forums, edges.csv one for each relation of two of them,
 claims.csv, if it is here, one for each statement of a document. A text that a spreadsheet would take for a formula
-(it begins with = + - @ or a line end) has an apostrophe before it. Lists are separated by ;.
+(it begins with = + - @, wide or not, a tab or a line end) has an apostrophe before it. Lists are separated by ;.
 
 Neo4j's import tool reads the files; claims.csv may stand in the place of edges.csv:
 

@@ -454,15 +454,6 @@ class Routes(TypedDict):
     complete: bool
 
 
-class SearchResponse(TypedDict):
-    items: list[EntitySummary]
-    total: Total
-    next: str | None
-    types: list[Count]
-    years: list[Count]
-    series: list[SeriesRef]
-
-
 class Series(TypedDict):
     id: str
     name: str
@@ -545,7 +536,7 @@ class Client(Transport):
         date_from: str | None = None,
         date_to: str | None = None,
         limit: int | None = None,
-    ) -> SearchResponse:
+    ) -> Iterator[EntitySummary]:
         """Search by name or pinyin.
 
         Args:
@@ -555,8 +546,8 @@ class Client(Transport):
             date_to: Only up to this day (YYYY-MM-DD), by date of publication.
             limit: Items a page.
         """
-        answer: SearchResponse = self._json(
-            "GET", "/v1/entities", {"q": q, "type": type, "date_from": date_from, "date_to": date_to, "limit": limit}
+        answer: Iterator[EntitySummary] = self._pages(
+            "/v1/entities", {"q": q, "type": type, "date_from": date_from, "date_to": date_to, "limit": limit}
         )
         return answer
 
@@ -705,6 +696,7 @@ class Client(Transport):
         relation: list[RelationType] | None = None,
         type: list[EntityType] | None = None,
         limit: int | None = None,
+        cursor: str | None = None,
         evidence: int | None = None,
     ) -> Centrality:
         """Who is central around an entity.
@@ -715,6 +707,7 @@ class Client(Transport):
             relation: Only these; may be repeated.
             type: Only these types; may be repeated.
             limit: Items a page.
+            cursor: `next` of the page before.
             evidence: Claims shown of each fact, the best ones.
         """
         answer: Centrality = self._json(
@@ -726,6 +719,7 @@ class Client(Transport):
                 "relation": relation,
                 "type": type,
                 "limit": limit,
+                "cursor": cursor,
                 "evidence": evidence,
             },
         )
@@ -1181,15 +1175,18 @@ class Client(Transport):
         )
         return answer
 
-    def forum(self, id: str, *, limit: int | None = None, evidence: int | None = None) -> ForumDetail:
+    def forum(
+        self, id: str, *, limit: int | None = None, cursor: str | None = None, evidence: int | None = None
+    ) -> ForumDetail:
         """One forum: place and dates, series, what it is part of.
 
         Args:
             limit: Items a page.
+            cursor: `next` of the page before.
             evidence: Claims shown of each fact, the best ones.
         """
         answer: ForumDetail = self._json(
-            "GET", path_of("/v1/forums/{id}", id=id), {"limit": limit, "evidence": evidence}
+            "GET", path_of("/v1/forums/{id}", id=id), {"limit": limit, "cursor": cursor, "evidence": evidence}
         )
         return answer
 
@@ -2058,6 +2055,7 @@ class Client(Transport):
         by: By | None = None,
         since: str | None = None,
         limit: int | None = None,
+        cursor: str | None = None,
         evidence: int | None = None,
     ) -> Iterator[bytes]:
         """What is new, as a feed (JSON Feed or Atom).
@@ -2069,6 +2067,7 @@ class Client(Transport):
             by: New by publication, or by when it was first loaded.
             since: Only from this day on (YYYY-MM-DD), by that time.
             limit: Items a page.
+            cursor: `next` of the page before.
             evidence: Claims shown of each fact, the best ones.
         """
         answer: Iterator[bytes] = self._bytes(
@@ -2080,6 +2079,7 @@ class Client(Transport):
                 "by": by,
                 "since": since,
                 "limit": limit,
+                "cursor": cursor,
                 "evidence": evidence,
             },
         )

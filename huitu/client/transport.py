@@ -133,7 +133,14 @@ class Transport:
 
 
 def path_of(template: str, **parts: str) -> str:
-    """A path with its parts put in, quoted."""
+    """A path with its parts put in, quoted.
+
+    Raises:
+        ValueError: a part would lead to another address, however it is quoted.
+    """
+    for part in parts.values():
+        if "/" in part or part in ("", ".", ".."):
+            raise ValueError(f"{part!r} cannot stand in the address {template}: give the id")
     return template.format(**{name: quote(part, safe="") for name, part in parts.items()})
 
 
