@@ -16,6 +16,7 @@ from graph.queries import require_entity
 from graph.records import Claim
 from graph.rows import claim_of
 from graph.schema import EntityType, RelationType
+from graph.search import search
 
 __all__ = [
     "AROUND_SEED",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 AROUND_SEED = 10_000
-"""Entities around a seed, where the selection states no limit."""
+"""Entities around a seed or what a query finds, where the selection states no limit."""
 
 _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
 
@@ -91,12 +92,13 @@ class Selection:
 
     Args:
         seed: id of an entity: only what lies around it.
-        depth: edges away from the seed, 1 to 3.
+        query: words: only what lies around the entities that `graph.search` finds; with a seed, around either.
+        depth: edges away from these, 0 to 3.
         types: only entities of these types (and the seed), and edges among them; none means all.
         relations: only these edges; none means all.
         date_from: only edges of this day (``YYYY-MM-DD``) or later, and the entities at them.
         date_to: only edges of this day or earlier, and the entities at them.
-        limit: entities at most; None means all, around a seed `AROUND_SEED`.
+        limit: entities at most; None means all, around a seed or a query `AROUND_SEED`.
         claims: with the claims behind the edges, denied and rejected ones too.
 
     Raises:
@@ -104,6 +106,7 @@ class Selection:
     """
 
     seed: str | None = None
+    query: str | None = None
     depth: int = 1
     types: tuple[EntityType, ...] = ()
     relations: tuple[RelationType, ...] = ()
@@ -113,14 +116,20 @@ class Selection:
     claims: bool = False
 
     def __post_init__(self) -> None:
-        if not 1 <= self.depth <= 3 or (self.limit is not None and self.limit < 1):
-            raise ValueError("depth must be 1 to 3 and limit 1 or more")
+        if not 0 <= self.depth <= 3 or (self.limit is not None and self.limit < 1):
+            raise ValueError("depth must be 0 to 3 and limit 1 or more")
+
+    @property
+    def around(self) -> bool:
+        """Whether it is what lies around something."""
+        return self.seed is not None or self.query is not None
 
     def stated(self) -> dict[str, Any]:
         """What was asked for, without what was left open; lists are of texts."""
         asked: dict[str, Any] = {
             "seed": self.seed,
-            "depth": self.depth if self.seed else None,
+            "query": self.query,
+            "depth": self.depth if self.around else None,
             "types": [each.value for each in self.types] or None,
             "relations": [each.value for each in self.relations] or None,
             "date_from": self.date_from,
@@ -218,7 +227,8 @@ class Stream:
 def select(graph: Graph, selection: Selection = Selection()) -> Stream:
     """A part of the graph, to be read as it is used; whether a limit cuts it is known at once.
 
-    Without a seed the limit keeps the first entities by id; around a seed, the nearer and the better supported.
+    The limit keeps the first entities by id; around a seed or a query the nearer ones, those that the search ranks
+    higher, and the better supported.
 
     Raises:
         Moved: the seed is a former id.
@@ -232,8 +242,8 @@ def select(graph: Graph, selection: Selection = Selection()) -> Stream:
         "date_from": selection.date_from or _FIRST_DAY,
         "date_to": selection.date_to or _LAST_DAY,
     }
-    if selection.seed is not None:
-        ids, complete = _around(graph, selection.seed, selection, filters)
+    if selection.around:
+        ids, complete = _around(graph, selection, filters)
         return _stream(graph, selection, complete, filters | {"ids": ids})
     filters["revision"] = graph.read("read_revision")[0]["revision"]
     ends = []
@@ -248,12 +258,21 @@ def subgraph(graph: Graph, selection: Selection = Selection()) -> Subgraph:
     return select(graph, selection).collect()
 
 
-def _around(graph: Graph, seed: str, selection: Selection, filters: Mapping[str, Any]) -> tuple[list[str], bool]:
-    """Ids around a seed, the seed first, and whether these are all."""
-    require_entity(graph, seed)
-    seen, ring = [seed], [seed]
+def _around(graph: Graph, selection: Selection, filters: Mapping[str, Any]) -> tuple[list[str], bool]:
+    """Ids of what lies around the seed and what the query finds, in their order, and whether these are all."""
+    limit = selection.limit or AROUND_SEED
+    found: list[str] = []
+    if selection.seed is not None:
+        require_entity(graph, selection.seed)
+        found.append(selection.seed)
+    if selection.query is not None:
+        page = search(graph, selection.query, types=selection.types, series=0, limit=limit).page
+        found += (entity.id for entity in page.items if entity.id != selection.seed)
+        if page.next is not None or len(found) > limit:
+            return sorted(found[:limit]), False
+    ring, seen = found, list(found)
     for _ in range(selection.depth):
-        room = (selection.limit or AROUND_SEED) - len(seen)
+        room = limit - len(seen)
         rows = graph.read("expand_entities", ids=ring, seen=seen, limit=room + 1, **filters)
         ring = [row["id"] for row in rows[:room]]
         seen += ring

@@ -101,7 +101,10 @@ def export(
         str | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; without it by the file's suffix.")
     ] = None,
     seed: Annotated[str | None, typer.Option("--seed", help="Only what lies around this entity (its id).")] = None,
-    depth: Annotated[int, typer.Option("--depth", min=1, max=3, help="Steps around the seed.")] = 1,
+    query: Annotated[
+        str | None, typer.Option("--query", help="Only what lies around the entities that `huitu search` finds.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=0, max=3, help="Steps around these.")] = 1,
     types: Annotated[
         list[EntityType] | None, typer.Option("--type", help="Only entities of this type; may be given again.")
     ] = None,
@@ -116,7 +119,7 @@ def export(
     ] = None,
     limit: Annotated[
         int | None,
-        typer.Option("--limit", min=1, help=f"Entities at most; without it all, around a seed {AROUND_SEED}."),
+        typer.Option("--limit", min=1, help=f"Entities at most; without it all, around a seed or query {AROUND_SEED}."),
     ] = None,
     claims: Annotated[bool, typer.Option("--claims", help="With the claims behind the edges.")] = False,
 ) -> None:
@@ -126,7 +129,15 @@ def export(
         suffixes = ", ".join(f.suffix for f in FORMATS.values())
         raise typer.BadParameter(f"no format has the suffix of {output}: give --format, or one of {suffixes}")
     selection = Selection(
-        seed, depth, tuple(types or ()), tuple(relations or ()), _day(date_from), _day(date_to), limit, claims
+        seed=seed,
+        query=query,
+        depth=depth,
+        types=tuple(types or ()),
+        relations=tuple(relations or ()),
+        date_from=_day(date_from),
+        date_to=_day(date_to),
+        limit=limit,
+        claims=claims,
     )
     # The file first: a folder that is not there is said before a database is started.
     with new_file(output) as file, graph_of() as graph:

@@ -201,6 +201,10 @@ def test_exports_are_those_of_the_library(http: httpx.Client, news: Graph) -> No
     around = http.get("/v1/export", params={"format": "node-link", "seed": LIN, "depth": 2})
     assert around.content == export(select(news, Selection(LIN, depth=2)), "node-link")
     assert LIN in node_link.read(around.content)
+    found = http.get("/v1/export", params={"format": "node-link", "q": "云溪", "depth": 0})
+    assert found.content == export(select(news, Selection(query="云溪", depth=0)), "node-link")
+    listed = {each["id"] for each in http.get("/v1/entities", params={"q": "云溪"}).json()["items"]}
+    assert listed <= set(node_link.read(found.content))
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -379,6 +383,7 @@ def test_an_unknown_parameter_like_no_other_lists_the_known(http: httpx.Client) 
         ("/v1/export?limit=0", "limit"),
         ("/v1/export?date_from=yesterday", "date_from"),
         (f"/v1/export?seed={LIN}&depth=4", "depth"),
+        ("/v1/export?q=", "q"),
         ("/v1/entities?q=" + "x" * 201, "q"),
     ],
 )

@@ -45,6 +45,7 @@ from graph.keys import person_id
 from graph.load import load, reset
 from graph.queries import NotFound
 from graph.schema import EntityType, RelationType
+from graph.search import search
 from graph.settings import Connection
 from graph.subgraph import Selection, Subgraph, SubgraphEdge, SubgraphEntity, select, subgraph
 from graph.tables import CLAIMS, EDGES, ENTITIES
@@ -556,11 +557,35 @@ def test_what_is_selected_is_what_is_there(graph: Graph) -> None:
     ]  # fmt: skip
     assert names(Selection(date_to="2031-05-17")) == []
     assert "韩若水" not in names(Selection(date_from="1900-01-01")), "what has no day lies in no span"
+    assert names(Selection(LIN, depth=0)) == ["林知远"]
     with pytest.raises(NotFound):
         select(graph, Selection("nobody"))
-    for depth, limit in ((0, None), (4, None), (1, 0)):
+    for depth, limit in ((-1, None), (4, None), (1, 0)):
         with pytest.raises(ValueError, match="depth"):
             Selection(LIN, depth=depth, limit=limit)
+
+
+def test_what_a_query_finds_is_selected_with_what_lies_around_it(graph: Graph) -> None:
+    load(graph, newsroom())
+
+    def names(selection: Selection) -> list[str]:
+        return sorted(entity.name for entity in subgraph(graph, selection).entities)
+
+    forums = (EntityType.FORUM,)
+    assert names(Selection(query="云溪 论坛", depth=0)) == ["2031云溪智能论坛", "2032云溪智能论坛"]
+    assert names(Selection(query="云溪", types=forums)) == ["2031云溪智能论坛", "2032云溪智能论坛"]
+    assert names(Selection(query="linzhiyuan")) == names(Selection(LIN)), "by pinyin, as a search"
+    assert names(Selection(LIN, query="2032云溪", depth=0)) == ["2032云溪智能论坛", "林知远"], "around either"
+    assert names(Selection(query="无此物")) == names(Selection(query="…")) == []
+    found = search(graph, "云溪", series=0).page
+    for limit in range(1, found.total + 1):
+        cut = select(graph, Selection(query="云溪", depth=0, limit=limit))
+        kept = sorted(entity.id for entity in found.items[:limit])
+        assert [entity.id for entity in cut.entities] == kept and cut.complete is (limit == found.total)
+    assert not select(graph, Selection(LIN, query="云溪", depth=0, limit=1)).complete
+    around = subgraph(graph, Selection(query="云溪", depth=2))
+    assert node_link.read(export(around, "node-link")).graph == {"complete": True, "query": "云溪", "depth": 2}
+    assert graphml.read(export(around, "graphml")).graph["query"] == "云溪"
 
 
 def test_claims_of_a_selection_are_those_between_its_entities(graph: Graph) -> None:
@@ -594,7 +619,7 @@ def many(graph: Graph, number: int) -> None:
 
 
 def test_a_database_that_fails_in_the_middle_never_ends_a_file(graph: Graph) -> None:
-    many(graph, 60_000)
+    many(graph, 30_000)
     for format in ("node-link", "csv", "turtle"):
         parts = stream(select(graph), format)
         given = next(parts)
@@ -612,7 +637,7 @@ def test_a_database_that_fails_in_the_middle_never_ends_a_file(graph: Graph) -> 
 
 
 def test_a_workbook_is_given_only_when_all_was_read(graph: Graph) -> None:
-    many(graph, 60_000)
+    many(graph, 30_000)
     content = select(graph)
 
     class Failing:

@@ -40,7 +40,15 @@ def export(
         FormatName | None, Query(description="File format; without it by `Accept`, else GraphML.")
     ] = None,
     seed: Annotated[str | None, Query(max_length=64, description="Id of an entity: only what lies around it.")] = None,
-    depth: Annotated[int, Query(ge=1, le=3, description="Edges away from the seed.")] = 1,
+    q: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=200,
+            description="Words or pinyin, as in `/v1/entities`: only what lies around the entities found.",
+        ),
+    ] = None,
+    depth: Annotated[int, Query(ge=0, le=3, description="Edges away from the seed or what is found.")] = 1,
     types: EntityTypes = [],  # noqa: B006  FastAPI copies defaults
     relations: RelationTypes = [],  # noqa: B006
     date_from: Annotated[
@@ -50,14 +58,24 @@ def export(
         date | None, Query(description="Only edges of this day or earlier, and the entities at them.")
     ] = None,
     limit: Annotated[
-        int | None, Query(ge=1, description=f"Entities at most; without it all, around a seed {AROUND_SEED:,}.")
+        int | None, Query(ge=1, description=f"Entities at most; without it all, around a seed or `q` {AROUND_SEED:,}.")
     ] = None,
     claims: Annotated[bool, Query(description="With the claims behind the edges; not in GraphML and GEXF.")] = False,
     accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
 ) -> Response:
     """The file is streamed. The same graph gives the same bytes."""
     chosen = format or _accepted(accept)
-    selection = Selection(seed, depth, tuple(types), tuple(relations), iso(date_from), iso(date_to), limit, claims)
+    selection = Selection(
+        seed=seed,
+        query=q,
+        depth=depth,
+        types=tuple(types),
+        relations=tuple(relations),
+        date_from=iso(date_from),
+        date_to=iso(date_to),
+        limit=limit,
+        claims=claims,
+    )
     content = select(graph, selection)
     parts = stream(content, chosen)
     first = next(parts)  # before the answer begins: a database that does not answer is a problem, not half a file

@@ -16,7 +16,7 @@ __all__ = ["read", "write"]
 
 _GRAPH = {
     "complete": "boolean",
-    **dict.fromkeys(("seed", "types", "relations", "date_from", "date_to"), "string"),
+    **dict.fromkeys(("seed", "query", "types", "relations", "date_from", "date_to"), "string"),
     **dict.fromkeys(("depth", "limit"), "long"),
 }
 _NODE = {

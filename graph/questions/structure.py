@@ -127,7 +127,7 @@ def _louvain(plain: nx.Graph[str]) -> list[set[str]]:
 
 
 def _part(graph: Graph, seed: str, depth: int, relations: Sequence[RelationType]) -> Subgraph:
-    part = subgraph(graph, Selection(seed, depth, relations=tuple(relations), limit=MOST))
+    part = subgraph(graph, Selection(seed, depth=depth, relations=tuple(relations), limit=MOST))
     if not part.complete:
         raise TooLarge("or more entities around it", MOST + 1, MOST, "Choose relations or a smaller depth.")
     return part

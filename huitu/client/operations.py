@@ -2272,6 +2272,7 @@ class Client(Transport):
         format: Literal["graphml", "node-link", "gexf", "csv", "xlsx", "parquet", "cypher", "jsonld", "turtle"]
         | None = None,
         seed: str | None = None,
+        q: str | None = None,
         depth: int | None = None,
         type: list[EntityType] | None = None,
         relation: list[RelationType] | None = None,
@@ -2285,12 +2286,13 @@ class Client(Transport):
         Args:
             format: File format; without it by `Accept`, else GraphML.
             seed: Id of an entity: only what lies around it.
-            depth: Edges away from the seed.
+            q: Words or pinyin, as in `/v1/entities`: only what lies around the entities found.
+            depth: Edges away from the seed or what is found.
             type: Only these types; may be repeated.
             relation: Only these; may be repeated.
             date_from: Only edges of this day (YYYY-MM-DD) or later, and the entities at them.
             date_to: Only edges of this day or earlier, and the entities at them.
-            limit: Entities at most; without it all, around a seed 10,000.
+            limit: Entities at most; without it all, around a seed or `q` 10,000.
             claims: With the claims behind the edges; not in GraphML and GEXF.
         """
         answer: Iterator[bytes] = self._bytes(
@@ -2298,6 +2300,7 @@ class Client(Transport):
             {
                 "format": format,
                 "seed": seed,
+                "q": q,
                 "depth": depth,
                 "type": type,
                 "relation": relation,
