@@ -42,6 +42,7 @@ BODIES = (
     "海岬研究所",
     ("云溪科学院", "云科院"),
     ("云溪科学院", "云科院", "CAY"),
+    ("云溪科学院", "￥院", "😀院"),
     "云科院",
     "组委会",
     "市委",
@@ -58,7 +59,7 @@ FORUMS = (
     "第五届大会",
 )
 PLACES = ("阿联酋", "沙特", "云溪市", ("湖北省武汉市", "武汉"), "武汉", "朝阳区")
-INITIATIVES = ("星河计划", "《星河计划》", "￥计划", "😀计划")
+INITIATIVES = ("星河计划", "《星河计划》", ("星河计划", "￥计划"), ("星河计划", "😀计划"))
 TITLES = ("院长", "校长", "总统", "总统、校长", "", "😀", "￥", None)
 DATES = ("2031-05-18", "2031-05-19", "2031-06-25", "2032-01-01", None)
 REPRINTED = "乙" * 30 + "丙丁戊己庚辛壬癸子丑" * 6 + "寅卯辰巳午未申酉戌亥"
@@ -223,7 +224,7 @@ def hostile() -> list[Extraction]:
 # --- what is written
 
 
-@settings(deadline=None, derandomize=True, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False), st.integers(1, 60))
 def test_the_files_hold_what_a_load_makes(
     graph: Graph, connection: Connection, tmp_path: Path, chance: random.Random, documents: int

@@ -448,7 +448,7 @@ def test_a_crash_leaves_whole_batches_and_the_next_load_completes_them(
         "merge_entities",
         "create_mentions",
         "create_claims",
-        "refresh_entities",
+        "write_names",
         "write_edges",
     ):
         with monkeypatch.context() as patch, pytest.raises(Crash):
