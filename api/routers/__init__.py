@@ -8,6 +8,7 @@ from api.routers import (
     documents,
     edges,
     entities,
+    exports,
     feeds,
     forums,
     graph,
@@ -41,6 +42,7 @@ ROUTERS = (
     decisions.router,
     corrections.router,
     graph.router,
+    exports.router,
     health.router,
 )
 """All that the OpenAPI description speaks of, in its order."""
