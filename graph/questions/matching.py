@@ -27,8 +27,8 @@ _CALLED = {
     1: Feature("name", "", 6.0, "It is shown by this name."),
     2: Feature("alias", "", 5.0, "It is also called so."),
 }
-_MEANT = 3.0
-"""Points over the next one, and over even odds, from which on the best one is meant: eight times as likely."""
+_MEANT = 3.5
+"""Points over the next one, and over even odds, from which on the best one is meant: eleven times as likely."""
 _LEAST = -4.0
 """Points below which a similar name says nothing."""
 
