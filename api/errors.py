@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 
-__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "documented", "explain", "install", "problem"]
+__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "describe", "documented", "explain", "install", "problem"]
 
 _log = logging.getLogger("huitu.api")
 
@@ -83,6 +84,35 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "bad-correction": ProblemKind(
         422, "Bad correction", "A field cannot be edited or has no such value, or the quote does not stand in the text."
     ),
+    "no-key": ProblemKind(
+        403,
+        "Upload without a sign of its own",
+        "A form of another page could send an upload. So it needs the header 'Idempotency-Key', which no form can send, "
+        "or the 'Origin' of this API.",
+    ),
+    "key-reused": ProblemKind(
+        422,
+        "Idempotency-Key reused",
+        "This 'Idempotency-Key' stands for another request. A new request needs a new key.",
+    ),
+    "unreadable-document": ProblemKind(
+        422, "Unreadable document", "There is no text in it that can be read; the detail says why."
+    ),
+    "address-refused": ProblemKind(
+        422,
+        "Address refused",
+        "Fetched is http and https on the usual ports from addresses of the public internet; for others the "
+        "administrator has to name the host (HUITU_FETCH_ALLOW).",
+    ),
+    "fetch-failed": ProblemKind(502, "Fetch failed", "The address gave no document; the detail says why. Retry later."),
+    "source-erased": ProblemKind(409, "Source erased", "The publisher of the document was erased: it is not loaded."),
+    "worker-lost": ProblemKind(
+        500, "Worker lost", "The process that reads documents died or took too long with this one, twice."
+    ),
+    "extraction-busy": ProblemKind(
+        503, "Extraction busy", "Others wait for an extraction already. Try again after 'Retry-After' seconds."
+    ),
+    "no-jobs": ProblemKind(503, "No ingestion here", "This server was started without ingestion."),
     "database-unavailable": ProblemKind(
         503, "Database unavailable", "Neo4j does not answer, or not in time. Try again after 'Retry-After' seconds."
     ),
@@ -126,6 +156,13 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
         }
         for status, found in by_status.items()
     }
+
+
+def describe(slug: str, detail: str) -> str:
+    """A problem that is told later, as JSON: why a document of a job failed."""
+    kind = PROBLEMS[slug]
+    members = {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "detail": detail}
+    return json.dumps(members, ensure_ascii=False)
 
 
 def explain(slug: str) -> str:

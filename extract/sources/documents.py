@@ -81,7 +81,8 @@ def read_data(
     Args:
         data: what it holds.
         name: what it is called; its suffix says how it is read.
-        url: address that it was fetched from, for what states none itself.
+        url: address that it was fetched from; what it says of its address itself does not count then, or a page could
+            take the place of another site's.
         date: publication date (YYYY-MM-DD) of documents that state none.
         on_skip: told of each part that gives no document; also where the suffix is none that is read.
     """
@@ -91,7 +92,7 @@ def read_data(
         return
     stem = unicodedata.normalize("NFC", name[: -len(suffix)]) or name
     articles = _content(io.BytesIO(data), name, stem, suffix, on_skip)
-    found = (replace(each, stated=each.stated.or_else(Metadata(url=url))) for each in articles)
+    found = articles if url is None else (replace(each, stated=replace(each.stated, url=url)) for each in articles)
     yield from _unique(_reported(found, name, on_skip), date, on_skip)
 
 

@@ -172,9 +172,13 @@ class Fetcher:
             plain = socket.create_connection((address, port), timeout)
         except OSError as error:
             raise FetchFailed("does not answer") from error
-        connection = (http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection)(host, port)
+        if scheme == "http":
+            connection = http.client.HTTPConnection(host, port)
+            connection.sock = plain
+            return connection
+        connection = http.client.HTTPSConnection(host, port, context=self._tls)
         try:
-            connection.sock = self._tls.wrap_socket(plain, server_hostname=host) if scheme == "https" else plain
+            connection.sock = self._tls.wrap_socket(plain, server_hostname=host)
         except OSError as error:
             plain.close()
             raise FetchFailed(f"gives no secure connection: {type(error).__name__}") from error

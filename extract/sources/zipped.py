@@ -27,7 +27,7 @@ def opened(data: bytes) -> Iterator[ZipFile]:
 
     Raises:
         Damaged: it is no archive, or a broken one.
-        TooLarge: it declares more than `MAX_ENTRIES` files or `MAX_UNPACKED` bytes. No file gives more than it declares.
+        TooLarge: it declares more than `MAX_ENTRIES` files or `MAX_UNPACKED` bytes; no file gives more than declared.
     """
     try:
         with ZipFile(io.BytesIO(data)) as archive:
