@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import errors
 from api.deps import known_parameters
 from api.guard import Guard
+from api.jobs.extraction import Extraction
+from api.jobs.service import JobService, allowed_hosts
 from api.models import Problem
 from api.routers import ROUTERS, pages
 from graph.client import Graph
@@ -35,7 +37,11 @@ _HEADERS = {
 
 
 def create_app(
-    graph: Graph | None = None, settings: GraphSettings | None = None, *, hosts: Collection[str] = ()
+    graph: Graph | None = None,
+    settings: GraphSettings | None = None,
+    *,
+    hosts: Collection[str] = (),
+    jobs: JobService | None = None,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -43,6 +49,8 @@ def create_app(
         graph: the database; the caller closes it. Without it the application opens the database of the settings
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
+        jobs: ingestion into that database; the caller ends it. Without it and without a graph it is the application's
+            own; with a graph alone there is none.
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
 
     Raises:
@@ -52,13 +60,15 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if chosen is None or graph is not None:
-            yield
-            return
-        with use(chosen) as connection, Graph(connection) as opened:
-            ensure_schema(opened)
-            app.state.graph, app.state.queue = opened, ReviewQueue(opened)
-            yield
+        with app.state.extraction:
+            if chosen is None or graph is not None:
+                yield
+                return
+            with use(chosen) as connection, Graph(connection) as opened:
+                ensure_schema(opened)
+                with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
+                    app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service
+                    yield
 
     app = FastAPI(
         title="Huitu",
@@ -71,6 +81,7 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
+    app.state.jobs, app.state.extraction = jobs, Extraction()
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])

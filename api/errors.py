@@ -15,13 +15,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.jobs.store import KeyReused, UnknownJob
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 
-__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "describe", "documented", "explain", "install", "problem"]
+__all__ = [
+    "PROBLEMS",
+    "ExtractionBusy",
+    "NoJobs",
+    "NoPath",
+    "ProblemKind",
+    "UnknownParameter",
+    "describe",
+    "documented",
+    "explain",
+    "install",
+    "problem",
+]
 
 _log = logging.getLogger("huitu.api")
 
@@ -87,7 +100,7 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "no-key": ProblemKind(
         403,
         "Upload without a sign of its own",
-        "A form of another page could send an upload. So it needs the header 'Idempotency-Key', which no form can send, "
+        "A form of another page could send an upload. It needs the header 'Idempotency-Key', which no form can send, "
         "or the 'Origin' of this API.",
     ),
     "key-reused": ProblemKind(
@@ -133,6 +146,14 @@ class UnknownParameter(Exception):
         self.name = name
         self.nearest = nearest
         self.known = tuple(known)
+
+
+class NoJobs(Exception):
+    """The server was started without ingestion."""
+
+
+class ExtractionBusy(Exception):
+    """Too many wait for an extraction."""
 
 
 class NoPath(Exception):
@@ -221,6 +242,10 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, DecisionConflict)  # noqa: S101
         return problem(request, "decision-conflict", f"{error}.", decisions=list(error.decisions))
 
+    def busy(request: Request, _: Exception) -> JSONResponse:
+        retry = {"Retry-After": str(RETRY_AFTER_S)}
+        return problem(request, "extraction-busy", PROBLEMS["extraction-busy"].explanation, headers=retry)
+
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
@@ -231,8 +256,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(UnknownParameter, unknown_parameter)
     app.add_exception_handler(RequestValidationError, invalid_parameter)
     app.add_exception_handler(HTTPException, http_error)
-    for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection):
+    for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection, UnknownJob):
         app.add_exception_handler(kind, told("not-found"))
+    app.add_exception_handler(NoJobs, lambda request, _: problem(request, "no-jobs", PROBLEMS["no-jobs"].explanation))
+    app.add_exception_handler(ExtractionBusy, busy)
+    app.add_exception_handler(KeyReused, told("key-reused"))
     app.add_exception_handler(Moved, moved)
     app.add_exception_handler(NoPath, told("no-path"))
     app.add_exception_handler(InvalidCursor, told("invalid-cursor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,7 @@ from graph.decisions import Verdict
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = [
+    "ExtractedText",
     "FieldProblem",
     "Health",
     "ListResponse",
@@ -19,6 +21,8 @@ __all__ = [
     "NewClaim",
     "NewCorrection",
     "NewDecision",
+    "NewJob",
+    "NewText",
     "Ontology",
     "OntologyEntity",
     "OntologyRelation",
@@ -72,6 +76,9 @@ class Health(BaseModel):
 
 _Name = Annotated[str, Field(max_length=200, pattern=r"\S")]
 _Words = Annotated[str, Field(max_length=500, pattern=r"\S")]
+
+
+_Url = Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$")]
 
 
 class _New(BaseModel):
@@ -141,6 +148,40 @@ class NewClaim(_New):
             self.topic,
             period(self.date_from, self.date_to, self.date_precision),
         )
+
+
+class NewText(BaseModel):
+    """An article as text; HTML in it becomes readable text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=2_000_000, pattern=r"\S")
+    doc: _Name | None = Field(default=None, description="Its key; without one its URL, else one made from the text.")
+    title: _Words | None = None
+    date: _Words | None = Field(default=None, description="Day of publication.", examples=["2024-07-12"])
+    source: _Name | None = Field(default=None, description="Publisher.")
+    url: _Url | None = None
+
+
+class NewJob(BaseModel):
+    """What is to be ingested: texts, addresses of pages and files, feeds (RSS, Atom)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    documents: list[NewText] = Field(default=[], max_length=1000)
+    urls: list[_Url] = Field(default=[], max_length=1000, description="http or https, of the public internet.")
+    feeds: list[_Url] = Field(default=[], max_length=100)
+    date: dt.date | None = Field(default=None, description="Publication date of documents that state none.")
+
+
+class ExtractedText(BaseModel):
+    """A text to extract from, without loading it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=20_000, pattern=r"\S")
+    title: _Words | None = None
+    date: dt.date | None = Field(default=None, description="Day of publication: dates in the text are read from there.")
 
 
 class OntologyEntity(BaseModel):

@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from api import create_app
+from api.jobs.service import JobService, allowed_hosts
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
@@ -80,13 +81,30 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
 def _serve(
     graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket, hosts: list[str]
 ) -> None:
-    app = create_app(graph, hosts=hosts)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
+        app = create_app(graph, hosts=hosts, jobs=jobs)
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        _answer(_Server(config, jobs), connection, settings, listener)
+    err.print("Stopping ...")
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of events before it waits for open requests to end."""
+
+    def __init__(self, config: uvicorn.Config, jobs: JobService) -> None:
+        super().__init__(config)
+        self._jobs = jobs
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._jobs.stop()
+        await super().shutdown(sockets)
+
+
+def _answer(server: uvicorn.Server, connection: Connection, settings: GraphSettings, listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down
         server.run([listener])
-    err.print("Stopping ...")
 
 
 def _print_addresses(connection: Connection, settings: GraphSettings, base: str) -> None:

@@ -1,4 +1,4 @@
-"""Addresses are fetched from real servers on loopback, which is allowed by name here; nothing else that is private is."""
+"""Addresses are fetched from real servers on loopback, allowed by name here; nothing private is fetched else."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _forgotten() -> None:
 def test_a_page_comes_with_its_type_and_the_site_is_asked_by_its_name(site: str, fetcher: Fetcher) -> None:
     found = fetcher.fetch(f"{site}/page")
     assert (found.data, found.suffix, found.url) == (PAGE, ".html", f"{site}/page")
-    assert SEEN == [("/page", site.removeprefix("http://"))]
+    assert [("/page", site.removeprefix("http://"))] == SEEN
 
 
 def test_redirects_are_followed_and_told(site: str, fetcher: Fetcher) -> None:

@@ -57,7 +57,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document of a job; ``document`` is its id in the graph once it is loaded, ``problem`` (RFC 9457) why it failed."""
+    """A document of a job; ``document`` is its id once it is loaded, ``problem`` (RFC 9457) why it failed."""
 
     number: int
     kind: ItemKind

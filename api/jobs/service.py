@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ from api.jobs.records import Job, NewItem
 from api.jobs.store import Store
 from graph.settings import Connection
 
-__all__ = ["JobService"]
+__all__ = ["JobService", "allowed_hosts"]
 
 _LOOK_S = 1.0
 _MAX_ITEM_S = 600.0
@@ -27,6 +28,11 @@ _BACK_OFF_S = 3.0
 _LOST = describe("worker-lost", "The process died, or was at it for more than ten minutes, twice.")
 
 _log = logging.getLogger("huitu.jobs")
+
+
+def allowed_hosts() -> list[str]:
+    """Hosts of one's own network that may be fetched: HUITU_FETCH_ALLOW, separated by spaces."""
+    return os.environ.get("HUITU_FETCH_ALLOW", "").split()
 
 
 class JobService:
@@ -114,7 +120,7 @@ class JobService:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "api.jobs.worker"],
+            [sys.executable, "-P", "-m", "api.jobs.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C in the terminal is for the server

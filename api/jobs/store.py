@@ -46,7 +46,8 @@ CREATE INDEX IF NOT EXISTS item_of_job ON item (job, state, number);
 CREATE INDEX IF NOT EXISTS item_by_state ON item (state, number);
 """
 _JOB = """
-SELECT job.number, id, job.state, created, finished, count(item.number), coalesce(sum(item.state IN ('waiting', 'running')), 0),
+SELECT job.number, id, job.state, created, finished, count(item.number),
+  coalesce(sum(item.state IN ('waiting', 'running')), 0),
   coalesce(sum(item.state = 'done'), 0), coalesce(sum(item.state = 'failed'), 0),
   coalesce(sum(item.state = 'cancelled'), 0), coalesce(sum(claims), 0)
 FROM job LEFT JOIN item ON item.job = job.number
@@ -156,13 +157,15 @@ class Store:
             InvalidCursor: the cursor was made by another list.
         """
         [before] = decode(cursor, [2**61])
-        chosen = "(?1 IS NULL OR job.state = ?1)"
         with self._lock:
             rows = self._base.execute(
-                f"{_JOB} WHERE {chosen} AND job.number < ?2 GROUP BY job.number ORDER BY job.number DESC LIMIT ?3",
+                f"{_JOB} WHERE (?1 IS NULL OR job.state = ?1) AND job.number < ?2 "
+                "GROUP BY job.number ORDER BY job.number DESC LIMIT ?3",
                 (state, before, limit + 1),
             ).fetchall()
-            total = self._base.execute(f"SELECT count(*) FROM job WHERE {chosen}", (state,)).fetchone()[0]
+            total = self._base.execute(
+                "SELECT count(*) FROM job WHERE ?1 IS NULL OR job.state = ?1", (state,)
+            ).fetchone()[0]
         more = len(rows) > limit
         rows = rows[:limit]
         return Page(tuple(Job(*row[1:]) for row in rows), total, encode([rows[-1][0]]) if more else None)
@@ -175,17 +178,18 @@ class Store:
             InvalidCursor: the cursor was made by another list.
         """
         [after] = decode(cursor, [0])
-        chosen = "job = ?1 AND (?2 IS NULL OR state = ?2)"
         with self._lock:
             job = self._number(id)
             rows = self._base.execute(
-                f"SELECT number, kind, name, state, document, claims, problem FROM item WHERE {chosen} AND number > ?3 "
-                "ORDER BY number LIMIT ?4",
+                "SELECT number, kind, name, state, document, claims, problem FROM item "
+                "WHERE job = ?1 AND (?2 IS NULL OR state = ?2) AND number > ?3 ORDER BY number LIMIT ?4",
                 (job, state, after, limit + 1),
             ).fetchall()
-            total = self._base.execute(f"SELECT count(*) FROM item WHERE {chosen}", (job, state)).fetchone()[0]
+            total = self._base.execute(
+                "SELECT count(*) FROM item WHERE job = ?1 AND (?2 IS NULL OR state = ?2)", (job, state)
+            ).fetchone()[0]
         more = len(rows) > limit
-        found = tuple(Item(*row[:6], problem=None if row[6] is None else json.loads(row[6])) for row in rows[:limit])
+        found = tuple(map(_item, rows[:limit]))
         return Page(found, total, encode([found[-1].number]) if more else None)
 
     def cancel(self, id: str) -> Job:
@@ -214,7 +218,8 @@ class Store:
         with self._changing() as base:
             number = self._number(id)
             changed = base.execute(
-                "UPDATE item SET state = 'waiting', problem = NULL, crashes = 0 WHERE job = ? AND state = 'failed' AND kind <> 'part'",
+                "UPDATE item SET state = 'waiting', problem = NULL, crashes = 0 "
+                "WHERE job = ? AND state = 'failed' AND kind <> 'part'",
                 (number,),
             ).rowcount
             if changed:
@@ -364,6 +369,11 @@ class Store:
                 self._base.execute("ROLLBACK")
                 raise
             self._base.execute("COMMIT")
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    number, kind, name, state, document, claims, problem = row
+    return Item(number, kind, name, state, document, claims, None if problem is None else json.loads(problem))
 
 
 def _digest(items: Sequence[NewItem]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, lists, review
+from api.routers import corrections, decisions, documents, entities, graph, health, jobs, lists, review
 
 __all__ = ["ROUTERS"]
 
@@ -13,6 +13,7 @@ ROUTERS = (
     review.router,
     decisions.router,
     corrections.router,
+    jobs.router,
     graph.router,
     health.router,
 )
