@@ -134,7 +134,7 @@ def with_feed(site: str) -> Any:
         self.send_response(200)
         self.send_header("Content-Type", "application/rss+xml")
         self.end_headers()
-        self.wfile.write(body.encode())
+        self.wfile.write(body.replace("https://http", "http").encode())
         return None
 
     return do_get
