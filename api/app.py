@@ -42,6 +42,7 @@ def create_app(
     *,
     hosts: Collection[str] = (),
     jobs: JobService | None = None,
+    cypher: bool = False,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -51,6 +52,7 @@ def create_app(
         settings: which database; without them, those of the environment.
         jobs: ingestion into that database; the caller ends it. Without it and without a graph it is the application's
             own; with a graph alone there is none.
+        cypher: whether it takes Cypher that users write (reading only).
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
 
     Raises:
@@ -81,7 +83,7 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
-    app.state.jobs, app.state.extraction = jobs, Extraction()
+    app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])

@@ -19,11 +19,14 @@ from api.jobs.store import KeyReused, UnknownJob
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
+from graph.guarded import BadQuery, QueryRefused, QueryTooLong
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 
 __all__ = [
     "PROBLEMS",
+    "CypherBusy",
+    "CypherOff",
     "ExtractionBusy",
     "NoJobs",
     "NoPath",
@@ -125,6 +128,15 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "extraction-busy": ProblemKind(
         503, "Extraction busy", "Others wait for an extraction already. Try again after 'Retry-After' seconds."
     ),
+    "cypher-off": ProblemKind(403, "Cypher is off", "The administrator has to switch it on: 'huitu serve --cypher'."),
+    "query-refused": ProblemKind(
+        422, "Query refused", "A query may read the graph and nothing else; 'docs/cypher.md' tells what that is."
+    ),
+    "bad-query": ProblemKind(422, "Bad query", "Neo4j cannot compile or run the query; the detail is its own."),
+    "query-too-long": ProblemKind(
+        422, "Query too long", "The query used up its time, or the memory that one has, before it gave a row."
+    ),
+    "query-busy": ProblemKind(503, "Queries busy", "Two queries run already. Try again after 'Retry-After' seconds."),
     "no-jobs": ProblemKind(503, "No ingestion here", "This server was started without ingestion."),
     "database-unavailable": ProblemKind(
         503, "Database unavailable", "Neo4j does not answer, or not in time. Try again after 'Retry-After' seconds."
@@ -154,6 +166,14 @@ class NoJobs(Exception):
 
 class ExtractionBusy(Exception):
     """Too many wait for an extraction."""
+
+
+class CypherOff(Exception):
+    """The server takes no Cypher."""
+
+
+class CypherBusy(Exception):
+    """Too many queries run already."""
 
 
 class NoPath(Exception):
@@ -242,9 +262,12 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, DecisionConflict)  # noqa: S101
         return problem(request, "decision-conflict", f"{error}.", decisions=list(error.decisions))
 
-    def busy(request: Request, _: Exception) -> JSONResponse:
+    def busy(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         retry = {"Retry-After": str(RETRY_AFTER_S)}
-        return problem(request, "extraction-busy", PROBLEMS["extraction-busy"].explanation, headers=retry)
+        return lambda request, _: problem(request, slug, PROBLEMS[slug].explanation, headers=retry)
+
+    def switched_off(slug: str) -> Callable[[Request, Exception], JSONResponse]:
+        return lambda request, _: problem(request, slug, PROBLEMS[slug].explanation)
 
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
@@ -258,8 +281,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http_error)
     for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection, UnknownJob):
         app.add_exception_handler(kind, told("not-found"))
-    app.add_exception_handler(NoJobs, lambda request, _: problem(request, "no-jobs", PROBLEMS["no-jobs"].explanation))
-    app.add_exception_handler(ExtractionBusy, busy)
+    app.add_exception_handler(NoJobs, switched_off("no-jobs"))
+    app.add_exception_handler(ExtractionBusy, busy("extraction-busy"))
+    app.add_exception_handler(CypherBusy, busy("query-busy"))
+    app.add_exception_handler(
+        CypherOff, lambda request, _: problem(request, "cypher-off", PROBLEMS["cypher-off"].explanation)
+    )
+    for refused, slug in ((QueryRefused, "query-refused"), (BadQuery, "bad-query"), (QueryTooLong, "query-too-long")):
+        app.add_exception_handler(refused, told(slug))
     app.add_exception_handler(KeyReused, told("key-reused"))
     app.add_exception_handler(Moved, moved)
     app.add_exception_handler(NoPath, told("no-path"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi.openapi.models import Example
 
-__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS", "EXTRACT", "JOBS"]
+__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS", "EXTRACT", "JOBS", "QUERIES"]
 
 DECISIONS: dict[str, Example] = {
     "same": {
@@ -85,6 +85,17 @@ EXTRACT: dict[str, Example] = {
         "value": {
             "text": _NOTICE,
             "date": "2031-07-19",
+        },
+    },
+}
+
+QUERIES: dict[str, Example] = {
+    "hosts": {
+        "summary": "Who hosted most forums",
+        "value": {
+            "query": "MATCH (f:Forum)-[:HOSTED_BY]->(o:Organization) RETURN o.name AS name, count(f) AS forums "
+            "ORDER BY forums DESC, name LIMIT $most",
+            "parameters": {"most": 10},
         },
     },
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,6 +22,7 @@ __all__ = [
     "NewCorrection",
     "NewDecision",
     "NewJob",
+    "NewQuery",
     "NewText",
     "Ontology",
     "OntologyEntity",
@@ -182,6 +183,16 @@ class ExtractedText(BaseModel):
     text: str = Field(min_length=1, max_length=20_000, pattern=r"\S")
     title: _Words | None = None
     date: dt.date | None = Field(default=None, description="Day of publication: dates in the text are read from there.")
+
+
+class NewQuery(BaseModel):
+    """A reading Cypher query."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str = Field(min_length=1, max_length=10_000)
+    parameters: dict[str, Any] = Field(default={}, max_length=100)
+    limit: int = Field(default=1_000, ge=1, le=10_000, description="Rows at most.")
 
 
 class OntologyEntity(BaseModel):

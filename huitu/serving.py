@@ -29,6 +29,11 @@ Hostnames = Annotated[
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
 
 
+Cypher = Annotated[
+    bool, typer.Option("--cypher", envvar="HUITU_CYPHER", help="Take reading Cypher queries at /v1/cypher.")
+]
+
+
 class CannotListen(HuituError):
     """The API cannot have the address ``host`` and ``port``."""
 
@@ -42,6 +47,7 @@ def run(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     hostnames: Hostnames = None,
+    cypher: Cypher = False,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings()
@@ -50,16 +56,16 @@ def run(
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
     return 1 if sources.failed else 0
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, cypher: Cypher = False) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings()
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
 
 
 @contextlib.contextmanager
@@ -79,10 +85,15 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _serve(
-    graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket, hosts: list[str]
+    graph: Graph,
+    connection: Connection,
+    settings: GraphSettings,
+    listener: socket.socket,
+    hosts: list[str],
+    cypher: bool,
 ) -> None:
     with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
-        app = create_app(graph, hosts=hosts, jobs=jobs)
+        app = create_app(graph, hosts=hosts, jobs=jobs, cypher=cypher)
         config = uvicorn.Config(app, log_level="warning", server_header=False)
         _answer(_Server(config, jobs), connection, settings, listener)
     err.print("Stopping ...")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, jobs, lists, review
+from api.routers import corrections, cypher, decisions, documents, entities, graph, health, jobs, lists, review
 
 __all__ = ["ROUTERS"]
 
@@ -14,6 +14,7 @@ ROUTERS = (
     decisions.router,
     corrections.router,
     jobs.router,
+    cypher.router,
     graph.router,
     health.router,
 )
