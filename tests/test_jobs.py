@@ -234,7 +234,7 @@ def test_what_failed_is_tried_again_and_what_is_done_is_not(
 
 
 def test_a_document_of_an_erased_publisher_is_refused(http: httpx.Client, base: Graph) -> None:
-    erase_source(base, "作废日报")
+    erase_source(base, "作废日报", by="李明")
     job = ended(http, post(http, {"text": TEXT, "doc": "x/1", "source": "作废日报"}, {"text": TEXT, "doc": "x/2"}))
     assert (job["done"], job["failed"]) == (1, 1)
     assert parts(http, job, state="failed")[0]["problem"]["type"] == "/problems/source-erased"
@@ -302,7 +302,7 @@ def test_a_document_that_kills_the_worker_twice_fails_and_the_others_are_done(
     http: httpx.Client, service: JobService
 ) -> None:
     killed = 0
-    made = post(http, *({"text": f"{TEXT * 100}第{n}页。", "doc": f"k/{n}"} for n in range(40)))
+    made = post(http, *({"text": f"{TEXT * 20}第{n}页。", "doc": f"k/{n}"} for n in range(6)))
     while killed < 2:
         worker = service.worker
         if worker is not None and service.store.begun() is not None:
@@ -312,7 +312,7 @@ def test_a_document_that_kills_the_worker_twice_fails_and_the_others_are_done(
                 time.sleep(0.05)
         time.sleep(0.05)
     job = ended(http, made)
-    assert job["done"] + job["failed"] == 40 and job["failed"] <= 1
+    assert job["done"] + job["failed"] == 6 and job["failed"] <= 1
     for each in parts(http, job, state="failed"):
         assert each["problem"]["type"] == "/problems/worker-lost"
 
@@ -340,7 +340,7 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(
         "NEO4J_PASSWORD": connection.password,
         "HUITU_DATA_DIR": str(tmp_path),
     }
-    documents = [{"text": f"{TEXT}第{n}号通知。", "doc": f"d/{n}"} for n in range(120)]
+    documents = [{"text": f"{TEXT}第{n}号通知。", "doc": f"d/{n}"} for n in range(60)]
     process, address = started(env)
     try:
         made = httpx.post(f"{address}/v1/jobs", json={"documents": documents}, headers=KEY, timeout=60)
@@ -357,9 +357,9 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(
             again = http.post("/v1/jobs", json={"documents": documents}, headers=KEY)
             assert again.headers["location"] == path
             job = ended(http, again)
-            assert (job["documents"], job["done"], job["failed"]) == (120, 120, 0)
+            assert (job["documents"], job["done"], job["failed"]) == (60, 60, 0)
             assert http.get("/v1/jobs").json()["total"]["count"] == 1
-        assert queries.statistics(graph).documents == 120
+        assert queries.statistics(graph).documents == 60
         assert queries.statistics(graph).claims == job["claims"]
     finally:
         process.send_signal(signal.SIGTERM)

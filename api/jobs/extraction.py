@@ -20,7 +20,7 @@ from graph.schema import Document
 __all__ = ["Extraction", "main"]
 
 _WAITING = 4
-_MAX_S = 60.0
+_MAX_S = 120.0  # the first one waits for the models too
 
 
 class Extraction:
@@ -44,7 +44,7 @@ class Extraction:
         """What is found in a document, in the form of ``huitu extract``.
 
         Raises:
-            ExtractionBusy: others wait already, or it took longer than a minute.
+            ExtractionBusy: others wait already, or it took longer than two minutes.
         """
         if not self._places.acquire(blocking=False):
             raise ExtractionBusy
