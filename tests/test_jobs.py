@@ -234,6 +234,7 @@ def test_what_failed_is_tried_again_and_what_is_done_is_not(
 
 
 def test_a_document_of_an_erased_publisher_is_refused(http: httpx.Client, base: Graph) -> None:
+    ended(http, post(http, {"text": TEXT, "doc": "x/0", "source": "作废日报"}))
     erase_source(base, "作废日报", by="李明")
     job = ended(http, post(http, {"text": TEXT, "doc": "x/1", "source": "作废日报"}, {"text": TEXT, "doc": "x/2"}))
     assert (job["done"], job["failed"]) == (1, 1)
