@@ -14,12 +14,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.caching import entity_tag
 from api.deps import known_parameters
 from api.guard import Guard
 from api.jobs.extraction import Extraction
 from api.jobs.service import JobService, allowed_hosts
 from api.models import Problem
-from api.routers import ROUTERS, pages
+from api.routers import ROUTERS, browser, pages
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -84,10 +85,12 @@ def create_app(
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
     app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
+    app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(known_parameters)])
+        app.include_router(router, dependencies=[Depends(known_parameters), Depends(entity_tag)])
     app.include_router(pages.router)
+    app.include_router(browser.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)

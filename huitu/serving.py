@@ -15,6 +15,7 @@ from api.jobs.service import JobService, allowed_hosts
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
+from graph.load import ensure_schema
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
@@ -50,7 +51,7 @@ def run(
     cypher: Cypher = False,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
-    settings = load_settings()
+    settings = load_settings(api_port=port)
     sources = Sources(paths, None)
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
@@ -62,9 +63,10 @@ def run(
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, cypher: Cypher = False) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
-    settings = load_settings()
+    settings = load_settings(api_port=port)
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
+        ensure_schema(graph)
         _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
 
 

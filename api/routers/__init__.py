@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, cypher, decisions, documents, entities, graph, health, jobs, lists, review
+from api.routers import (
+    corrections,
+    cypher,
+    decisions,
+    documents,
+    edges,
+    entities,
+    feeds,
+    forums,
+    graph,
+    health,
+    initiatives,
+    institutions,
+    jobs,
+    lists,
+    networks,
+    people,
+    places,
+    review,
+    series,
+)
 
 __all__ = ["ROUTERS"]
 
 ROUTERS = (
     entities.router,
+    edges.router,
     lists.router,
+    institutions.router,
+    forums.router,
+    series.router,
+    initiatives.router,
+    people.router,
+    places.router,
+    networks.router,
+    feeds.router,
     documents.router,
     review.router,
     decisions.router,

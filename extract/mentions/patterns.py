@@ -2,6 +2,8 @@
 
 庆祝中国民主促进会成立80周年大会           庆祝…大会, 纪念…座谈会
 拉美和加勒比国家共同体|第七届峰会          a body right before an edition without a name of its own
+二十届三中全会, 十四届全国人大三次会议      sessions
+宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 """
 
 from __future__ import annotations
@@ -18,6 +20,22 @@ _COMMEMORATION = re.compile(
     r"(?:(?<=^)|(?<=[\n,。;:、“在席行加日开办]))(?:庆祝|纪念)[^,。;:!?\n“”]{4,40}?(?:周年|诞辰|发表|颁布|成立|胜利)[^,。;:!?\n“”]{0,20}?"
     r"(?:大会|座谈会|招待会|研讨会|纪念会|报告会|活动)(?!上的)"
 )
+_SESSION = re.compile(
+    r"(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
+    r"|(?<![一二三四五六七八九十])十[一二三四五六七八九]?届全国(?:人大|政协)[一二三四五]次会议"
+)
+_LAUNCHED = (
+    re.compile(
+        r"(?<=宣布)了?(?P<name>[^,。;:\n了]{4,40}?的[三四五六七八九十]{1,2}[项大](?:伙伴|重要|务实)?(?:行动|举措|措施))"
+    ),
+    re.compile(
+        r"(?<=发布|印发|出台|公布|下发|制定)了?(?P<name>关于[^,。;“”《》\n]{4,40}?的"
+        r"(?:通知|意见|决定|公告|办法|规定|通告|实施方案|工作方案|行动方案|若干措施))"
+    ),
+    re.compile(
+        r"(?:开展|启动|实施|推出|主办的)了?(?P<name>20\d\d年[^,。;:、“”《》()的\n]{4,26}?(?:行动|推进计划|行动计划|消费季))"
+    ),
+)
 _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
 
@@ -25,6 +43,11 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Further names; they compete with the mentions given."""
     for match in _COMMEMORATION.finditer(text):
         yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.commemoration")
+    for match in _SESSION.finditer(text):
+        yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
+    for rule in _LAUNCHED:
+        for match in rule.finditer(text):
+            yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
     persons = {m.end: m for m in mentions if m.type is EntityType.PERSON}
     for mention in mentions:
         named_after = persons.get(mention.start - 1)
