@@ -94,12 +94,12 @@ class JobService:
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
-            if self._process is not None and self._process.poll() is not None:
-                if self._process.returncode != 0:
-                    _log.error("the worker ended with %s", self._process.returncode)
+            if self._process is not None and (code := self._process.poll()) is not None:
+                self._end()
+                if code != 0:
+                    _log.error("the worker ended with %s", code)
                     self.store.recover(crashed=_LOST)
                     self._stopping.wait(_BACK_OFF_S)
-                self._process = None
             if self._process is None and not self._stopping.is_set() and self.store.waiting():
                 self._process = self._start()
             begun = self.store.begun()
@@ -109,14 +109,20 @@ class JobService:
                 continue
             self._wake.wait(_LOOK_S if self._process is not None else None)
             self._wake.clear()
-        if self._process is not None:
-            assert self._process.stdin is not None  # noqa: S101  it is a pipe
-            self._process.stdin.close()
-            try:
-                self._process.wait(5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        self._end()
+
+    def _end(self) -> None:
+        """Let the worker end, where there is one: it does so when its standard input does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None  # noqa: S101  it is a pipe
+        process.stdin.close()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
