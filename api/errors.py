@@ -92,7 +92,10 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "Decisions in force say otherwise, by themselves or together. 'decisions' holds their ids; undo one first.",
     ),
     "body-too-large": ProblemKind(
-        413, "Body too large", "A body has one million bytes at most, and its length is stated ('Content-Length')."
+        413,
+        "Body too large",
+        "A body has one million bytes at most, that of a job 20 million, an upload 100 million; its length is stated "
+        "('Content-Length').",
     ),
     "unsupported-media-type": ProblemKind(
         415, "Unsupported media type", "What is written is sent as JSON, with 'Content-Type: application/json'."
@@ -139,6 +142,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "fetch-failed": ProblemKind(502, "Fetch failed", "The address gave no document; the detail says why. Retry later."),
     "source-erased": ProblemKind(409, "Source erased", "The publisher of the document was erased: it is not loaded."),
+    "not-loaded": ProblemKind(
+        500, "Not loaded", "Neo4j refused what was to be written of the document; the detail says why."
+    ),
     "worker-lost": ProblemKind(
         500, "Worker lost", "The process that reads documents died or took too long with this one, twice."
     ),
