@@ -17,6 +17,8 @@ from api import errors
 from api.caching import entity_tag
 from api.deps import known_parameters
 from api.guard import Guard
+from api.jobs.extraction import Extraction
+from api.jobs.service import JobService, allowed_hosts
 from api.models import Problem
 from api.routers import ROUTERS, browser, pages
 from graph.client import Graph
@@ -36,7 +38,12 @@ _HEADERS = {
 
 
 def create_app(
-    graph: Graph | None = None, settings: GraphSettings | None = None, *, hosts: Collection[str] = ()
+    graph: Graph | None = None,
+    settings: GraphSettings | None = None,
+    *,
+    hosts: Collection[str] = (),
+    jobs: JobService | None = None,
+    cypher: bool = False,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -44,6 +51,9 @@ def create_app(
         graph: the database; the caller closes it. Without it the application opens the database of the settings
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
+        jobs: ingestion into that database; the caller ends it. Without it and without a graph it is the application's
+            own; with a graph alone there is none.
+        cypher: whether it takes Cypher that users write (reading only).
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
 
     Raises:
@@ -53,13 +63,15 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if chosen is None or graph is not None:
-            yield
-            return
-        with use(chosen) as connection, Graph(connection) as opened:
-            ensure_schema(opened)
-            app.state.graph, app.state.queue = opened, ReviewQueue(opened)
-            yield
+        with app.state.extraction:
+            if chosen is None or graph is not None:
+                yield
+                return
+            with use(chosen) as connection, Graph(connection) as opened:
+                ensure_schema(opened)
+                with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
+                    app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service
+                    yield
 
     app = FastAPI(
         title="Huitu",
@@ -72,6 +84,7 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
+    app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
     app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:

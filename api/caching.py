@@ -26,6 +26,7 @@ _OTHERS = (
     "/v1/changes",
     "/v1/export",
     "/v1/reconcile",
+    "/v1/jobs",
 )
 """What rests on more than the revision, or is streamed."""
 

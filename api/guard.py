@@ -2,9 +2,10 @@
 
     Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
     Origin          of a write, where a browser tells it: that of the pages which this API serves
-    Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused.
-                    Reconciliation is asked by a form: it writes nothing, and its answer stays hidden from other pages
-    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`
+    Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused
+                    of an upload of files: a form's, so `Idempotency-Key` or an Origin of ours must be there too
+                    of reconciliation: a form's too; it writes nothing, and its answer stays hidden from other pages
+    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`, of jobs more (`MAX_BYTES_OF`)
 
 Programs on this machine send what they like: this keeps out pages in a browser, not users of the machine.
 """
@@ -21,9 +22,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
-__all__ = ["MAX_BODY_BYTES", "WRITES", "Guard", "is_ours"]
+__all__ = ["JOBS", "MAX_BODY_BYTES", "MAX_BYTES_OF", "UPLOADS", "WRITES", "Guard", "is_ours"]
 
 MAX_BODY_BYTES = 1_000_000
+JOBS, UPLOADS = "/v1/jobs", "/v1/jobs/files"
+MAX_BYTES_OF = {JOBS: 20_000_000, UPLOADS: 100_000_000}
 
 WRITES = ("malformed-body", "foreign-origin", "body-too-large", "unsupported-media-type")
 """The problems in which every write can end, besides those of every operation."""
@@ -66,11 +69,15 @@ class Guard:
             if origin.lower() not in ours:
                 return "foreign-origin", f"Only pages of this API may write, not those of {origin}."
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        takes_form = scope["path"].endswith(_FORM) and kind == "application/x-www-form-urlencoded"
+        uploads = scope["path"] == UPLOADS and kind == "multipart/form-data"
+        if uploads and not {"origin", "idempotency-key"} & set(headers):
+            return "no-key", "An upload needs the header 'Idempotency-Key' (any text that stands for it alone)."
+        takes_form = uploads or (scope["path"].endswith(_FORM) and kind == "application/x-www-form-urlencoded")
         if not takes_form and kind != "application/json" and (kind or scope["method"] != "DELETE"):
             return "unsupported-media-type", "Send the body with 'Content-Type: application/json'."
-        if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
-            return "body-too-large", f"'Content-Length' states the length of a body, {MAX_BODY_BYTES} bytes at most."
+        limit = MAX_BYTES_OF.get(scope["path"], MAX_BODY_BYTES)
+        if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > limit:
+            return "body-too-large", f"'Content-Length' states the length of a body, {limit} bytes at most."
         return None
 
 

@@ -11,6 +11,7 @@ import typer
 import uvicorn
 
 from api import create_app
+from api.jobs.service import JobService, allowed_hosts
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
@@ -29,6 +30,11 @@ Hostnames = Annotated[
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
 
 
+Cypher = Annotated[
+    bool, typer.Option("--cypher", envvar="HUITU_CYPHER", help="Take reading Cypher queries at /v1/cypher.")
+]
+
+
 class CannotListen(HuituError):
     """The API cannot have the address ``host`` and ``port``."""
 
@@ -42,6 +48,7 @@ def run(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     hostnames: Hostnames = None,
+    cypher: Cypher = False,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings(api_port=port)
@@ -50,17 +57,17 @@ def run(
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
     return 1 if sources.failed else 0
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, cypher: Cypher = False) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings(api_port=port)
     with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
         graph.verify()
         ensure_schema(graph)
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
 
 
 @contextlib.contextmanager
@@ -80,15 +87,37 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _serve(
-    graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket, hosts: list[str]
+    graph: Graph,
+    connection: Connection,
+    settings: GraphSettings,
+    listener: socket.socket,
+    hosts: list[str],
+    cypher: bool,
 ) -> None:
-    app = create_app(graph, hosts=hosts)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
+        app = create_app(graph, hosts=hosts, jobs=jobs, cypher=cypher)
+        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        _answer(_Server(config, jobs), connection, settings, listener)
+    err.print("Stopping ...")
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of events before it waits for open requests to end."""
+
+    def __init__(self, config: uvicorn.Config, jobs: JobService) -> None:
+        super().__init__(config)
+        self._jobs = jobs
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._jobs.stop()
+        await super().shutdown(sockets)
+
+
+def _answer(server: uvicorn.Server, connection: Connection, settings: GraphSettings, listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down
         server.run([listener])
-    err.print("Stopping ...")
 
 
 def _print_addresses(connection: Connection, settings: GraphSettings, base: str) -> None:

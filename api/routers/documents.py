@@ -13,6 +13,8 @@ from api.guard import WRITES
 from api.models import ListResponse, NewClaim
 from graph import history, queries
 from graph.amend import add_claim
+from graph.curated import remove_parts
+from graph.load import delete_document
 from graph.records import Claim, DocumentDetail, DocumentSummary
 
 __all__ = ["router"]
@@ -68,3 +70,11 @@ def add(
     added = history.added_claim(graph, made)
     response.headers["Location"] = f"/v1/claims/{added.id}"
     return added
+
+
+@router.delete("/{id}", status_code=204, summary="Delete a document", responses=documented(*WRITES, "not-found"))
+def delete(graph: GraphDep, id: Id) -> None:
+    """With it go its claims and whatever rested on them alone; of a large file of curated data, all its parts."""
+    key = queries.document(graph, id).key
+    delete_document(graph, key)
+    remove_parts(graph, key, beyond=1)
