@@ -2,7 +2,8 @@
 
     Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
     Origin          of a write, where a browser tells it: that of the pages which this API serves
-    Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused
+    Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused.
+                    Reconciliation is asked by a form: it writes nothing, and its answer stays hidden from other pages
     Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`
 
 Programs on this machine send what they like: this keeps out pages in a browser, not users of the machine.
@@ -29,6 +30,7 @@ WRITES = ("malformed-body", "foreign-origin", "body-too-large", "unsupported-med
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{1,5})?")
+_FORM = "/v1/reconcile"
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  compared, not listened on
 
 
@@ -64,7 +66,8 @@ class Guard:
             if origin.lower() not in ours:
                 return "foreign-origin", f"Only pages of this API may write, not those of {origin}."
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json" and (kind or scope["method"] != "DELETE"):
+        takes_form = scope["path"].endswith(_FORM) and kind == "application/x-www-form-urlencoded"
+        if not takes_form and kind != "application/json" and (kind or scope["method"] != "DELETE"):
             return "unsupported-media-type", "Send the body with 'Content-Type: application/json'."
         if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
             return "body-too-large", f"'Content-Length' states the length of a body, {MAX_BODY_BYTES} bytes at most."
