@@ -14,8 +14,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.access import Access
 from api.deps import known_parameters
 from api.guard import Guard
+from api.keys import KeyStore
 from api.models import Problem
 from api.routers import ROUTERS, pages
 from graph.client import Graph
@@ -35,7 +37,11 @@ _HEADERS = {
 
 
 def create_app(
-    graph: Graph | None = None, settings: GraphSettings | None = None, *, hosts: Collection[str] = ()
+    graph: Graph | None = None,
+    settings: GraphSettings | None = None,
+    *,
+    hosts: Collection[str] = (),
+    keys: KeyStore | None = None,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -44,6 +50,7 @@ def create_app(
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
+        keys: the keys that are asked for (`api.access`); the caller closes them. Without them everyone may do everything.
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -71,11 +78,13 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
+    app.state.keys = keys
     errors.install(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(known_parameters)])
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(Access, keys=keys)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it

@@ -20,7 +20,18 @@ from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 
-__all__ = ["PROBLEMS", "NoPath", "ProblemKind", "UnknownParameter", "documented", "explain", "install", "problem"]
+__all__ = [
+    "PROBLEMS",
+    "Forbidden",
+    "NoPath",
+    "ProblemKind",
+    "Unauthorized",
+    "UnknownParameter",
+    "documented",
+    "explain",
+    "install",
+    "problem",
+]
 
 _log = logging.getLogger("huitu.api")
 
@@ -47,6 +58,15 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         400, "Invalid cursor", "A cursor is taken as it stands from 'next' of the page before, of the same list."
     ),
     "malformed-body": ProblemKind(400, "Malformed body", "The body is no JSON that can be read."),
+    "unauthorized": ProblemKind(
+        401,
+        "Unauthorized",
+        "The service asks for a key: 'Authorization: Bearer hk_...' or 'X-API-Key: hk_...'. 'huitu keys create' makes one. "
+        "What was sent is none, or has expired or was revoked.",
+    ),
+    "forbidden": ProblemKind(
+        403, "Forbidden", "The key does not hold the scope that the operation takes; a token in the path only reads."
+    ),
     "foreign-origin": ProblemKind(
         403,
         "Foreign origin",
@@ -105,6 +125,18 @@ class UnknownParameter(Exception):
         self.known = tuple(known)
 
 
+class Unauthorized(Exception):
+    """What was sent is no key in force."""
+
+
+class Forbidden(Exception):
+    """The key does not hold ``scope``."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"the operation takes a key with the scope {scope!r}")
+        self.scope = scope
+
+
 class NoPath(Exception):
     """Nothing connects the entities ``head`` and ``tail``."""
 
@@ -117,7 +149,7 @@ class NoPath(Exception):
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of an operation that can end in these problems, and in those that every operation can."""
     by_status: dict[int | str, list[str]] = {}
-    for slug in (*slugs, "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
+    for slug in (*slugs, "unauthorized", "forbidden", "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
         by_status.setdefault(PROBLEMS[slug].status, []).append(slug)
     return {
         status: {
@@ -170,7 +202,7 @@ def install(app: FastAPI) -> None:
             return problem(request, "no-graph", "Nothing was ever loaded into this database.")
         if isinstance(error, StatementFailed):
             return internal_error(request, error)
-        _log.error("%s %s: %s", request.method, request.url.path, error)
+        _log.error("%s %s: %s", request.method, _path(request), error)
         retry = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
 
@@ -187,8 +219,12 @@ def install(app: FastAPI) -> None:
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
+    def unauthorized(request: Request, _error: Exception) -> JSONResponse:
+        headers = {"WWW-Authenticate": 'Bearer realm="huitu"'}
+        return problem(request, "unauthorized", PROBLEMS["unauthorized"].explanation, headers=headers)
+
     def internal_error(request: Request, error: Exception) -> JSONResponse:
-        _log.error("%s %s", request.method, request.url.path, exc_info=error)
+        _log.error("%s %s", request.method, _path(request), exc_info=error)
         return problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
 
     app.add_exception_handler(UnknownParameter, unknown_parameter)
@@ -196,6 +232,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http_error)
     for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection):
         app.add_exception_handler(kind, told("not-found"))
+    app.add_exception_handler(Unauthorized, unauthorized)
+    app.add_exception_handler(Forbidden, told("forbidden"))
     app.add_exception_handler(Moved, moved)
     app.add_exception_handler(NoPath, told("no-path"))
     app.add_exception_handler(InvalidCursor, told("invalid-cursor"))
@@ -211,6 +249,12 @@ def _place(loc: Sequence[int | str]) -> str:
     if loc[0] == "body":
         return ".".join(map(str, loc[1:])) or "body"
     return str(loc[1] if len(loc) > 1 else loc[0])
+
+
+def _path(request: Request) -> str:
+    """The path below where the API is mounted: without a token that may stand before it."""
+    path: str = request.scope["path"]
+    return path.removeprefix(request.scope.get("root_path", ""))
 
 
 def problem(
@@ -238,7 +282,7 @@ def problem(
         "title": kind.title,
         "status": status or kind.status,
         "detail": detail,
-        "instance": request.scope["path"],
+        "instance": _path(request),  # without a token in the path
         **members,
     }
     return JSONResponse(

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import socket
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from api import create_app
+from api.keys import KeyStore
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
+from huitu.keys import key_store
 
 __all__ = ["CannotListen", "run", "serve"]
 
@@ -26,6 +30,31 @@ Hostnames = Annotated[
     typer.Option("--hostname", envvar="HUITU_HOSTNAMES", help="A name by which it is reached; may be given again."),
 ]
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
+
+
+class Keys(StrEnum):
+    """When a key is asked for."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+
+
+KeysOption = Annotated[
+    Keys, typer.Option("--keys", envvar="HUITU_KEYS", help="Ask for a key: always, or where not only loopback listens.")
+]
+
+
+class NoKeys(HuituError):
+    """Keys are asked for, and none is in force."""
+
+    exit_code = 2
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"listening on {host} asks for keys, and there is none",
+            hint="Make one first: huitu keys create NAME --scope read.",
+        )
+        self.host = host
 
 
 class CannotListen(HuituError):
@@ -41,6 +70,7 @@ def run(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     hostnames: Hostnames = None,
+    keys: KeysOption = Keys.AUTO,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings()
@@ -49,16 +79,46 @@ def run(
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store)
     return 1 if sources.failed else 0
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None) -> None:
+def serve(
+    host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, keys: KeysOption = Keys.AUTO
+) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings()
-    with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
+    with (
+        _keys(settings, host, keys) as store,
+        _listener(host, port) as listener,
+        connected(settings) as connection,
+        Graph(connection) as graph,
+    ):
         graph.verify()
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())])
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store)
+
+
+@contextlib.contextmanager
+def _keys(settings: GraphSettings, host: str, when: Keys) -> Iterator[KeyStore | None]:
+    """The keys to ask for; None where none are asked for.
+
+    Raises:
+        NoKeys: they are asked for, and none is in force.
+    """
+    if when is Keys.AUTO and _is_loopback(host):
+        yield None
+        return
+    with key_store(settings) as store:
+        if not store.any():
+            raise NoKeys(host)
+        yield store
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"  # what another name leads to is not known here
 
 
 @contextlib.contextmanager
@@ -78,9 +138,14 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
 
 
 def _serve(
-    graph: Graph, connection: Connection, settings: GraphSettings, listener: socket.socket, hosts: list[str]
+    graph: Graph,
+    connection: Connection,
+    settings: GraphSettings,
+    listener: socket.socket,
+    hosts: list[str],
+    keys: KeyStore | None,
 ) -> None:
-    app = create_app(graph, hosts=hosts)
+    app = create_app(graph, hosts=hosts, keys=keys)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, lists, review
+from api.routers import corrections, decisions, documents, entities, graph, health, lists, review, session
 
 __all__ = ["ROUTERS"]
 
@@ -14,6 +14,7 @@ ROUTERS = (
     decisions.router,
     corrections.router,
     graph.router,
+    session.router,
     health.router,
 )
 """All that the OpenAPI description speaks of, in its order."""

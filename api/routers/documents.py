@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
+from api.access import READ, REVIEW, author
 from api import examples
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_response
 from api.errors import documented
@@ -17,7 +18,7 @@ from graph.records import Claim, DocumentDetail, DocumentSummary
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = APIRouter(prefix="/v1/documents", tags=["documents"], dependencies=[READ])
 
 
 @router.get("", summary="List or search documents", responses=documented("invalid-cursor", "no-graph"))
@@ -55,16 +56,18 @@ def document(graph: GraphDep, id: Id) -> DocumentDetail:
 
 @router.post(
     "/{id}/claims",
+    dependencies=[REVIEW],
     status_code=201,
     summary="Add a claim that was missed",
     responses=documented(*WRITES, "not-found", "bad-correction"),
     tags=["review"],
 )
 def add(
-    graph: GraphDep, response: Response, id: Id, new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)]
+    graph: GraphDep,
+    request: Request, response: Response, id: Id, new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)]
 ) -> Claim:
     """It outlives extraction as long as its words stand in the document; to remove it, undo its `correction`."""
-    made = add_claim(graph, id, new.addition(), by=new.by, why=new.why)
+    made = add_claim(graph, id, new.addition(), by=author(request, new.by, "body"), why=new.why)
     added = history.added_claim(graph, made)
     response.headers["Location"] = f"/v1/claims/{added.id}"
     return added

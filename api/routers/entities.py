@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import READ
 from api.deps import Cursor, EntityTypes, GraphDep, Id, Limit, RelationTypes, list_response
 from api.errors import documented
 from api.models import ListResponse
@@ -15,7 +16,7 @@ from graph.schema import Modality
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/entities", tags=["entities"])
+router = APIRouter(prefix="/v1/entities", tags=["entities"], dependencies=[READ])
 
 
 @router.get("", summary="Search entities by name", responses=documented("invalid-cursor", "no-graph"))

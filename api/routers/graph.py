@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
+from api.access import EXPORT, READ
 from api.deps import GraphDep, RelationTypes
 from api.errors import NoPath, documented
 from api.models import Ontology, OntologyEntity, OntologyRelation
@@ -21,7 +22,7 @@ from graph.snapshot import changes as changes_since
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[READ])
 
 
 @router.get("/paths", summary="The shortest path of two entities", responses=documented("not-found", "no-path"))
@@ -41,6 +42,7 @@ def path(
 
 @router.get(
     "/export",
+    dependencies=[EXPORT],
     summary="The graph, or what lies around an entity, as a file",
     response_class=Response,
     responses={
@@ -73,6 +75,7 @@ def export(
 
 @router.get(
     "/changes",
+    dependencies=[EXPORT],
     summary="What has changed since a revision",
     response_class=Response,
     responses={
