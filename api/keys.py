@@ -138,7 +138,7 @@ class KeyStore:
                 f"there is a key named {name!r}", hint="Take another name, or revoke it first: huitu keys revoke."
             ) from error
 
-    def list(self) -> list[Key]:
+    def keys(self) -> list[Key]:
         """All keys that were ever made, in that order; no sessions."""
         return [key for key, _ in self._select("parent IS NULL ORDER BY created, rowid")]
 
@@ -180,9 +180,9 @@ class KeyStore:
         """End a session; one that there is not is ended already."""
         self._write("DELETE FROM keys WHERE hash = ? AND kind = ?", _hash(secret), Kind.SESSION)
 
-    def any(self) -> bool:
+    def in_use(self) -> bool:
         """Whether some key is in force."""
-        return any(self._in_force(key) for key in self.list())
+        return any(self._in_force(key) for key in self.keys())
 
     def _insert(self, key: Key, parent: bytes | None) -> tuple[Key, str]:
         secret = f"{key.kind}_{secrets.token_urlsafe(_BYTES)}"

@@ -49,7 +49,7 @@ def create(
 def list_(as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False) -> None:
     """List all keys, also those that ended; never their secrets."""
     with key_store(load_settings()) as store:
-        keys = store.list()
+        keys = store.keys()
     if as_json:
         print_json([_record(key) for key in keys])
         return

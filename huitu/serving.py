@@ -109,7 +109,7 @@ def _keys(settings: GraphSettings, host: str, when: Keys) -> Iterator[KeyStore |
         yield None
         return
     with key_store(settings) as store:
-        if not store.any():
+        if not store.in_use():
             raise NoKeys(host)
         yield store
 
