@@ -18,6 +18,7 @@ from api.access import Access
 from api.deps import known_parameters
 from api.guard import Guard
 from api.keys import KeyStore
+from api.limits import Limiter, Limits
 from api.models import Problem
 from api.routers import ROUTERS, pages
 from graph.client import Graph
@@ -42,6 +43,7 @@ def create_app(
     *,
     hosts: Collection[str] = (),
     keys: KeyStore | None = None,
+    limits: Limits | None = None,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -51,6 +53,7 @@ def create_app(
         settings: which database; without them, those of the environment.
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
         keys: the keys that are asked for (`api.access`); the caller closes them. Without them everyone may do everything.
+        limits: how much may be asked at one time (`api.limits`).
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -84,6 +87,7 @@ def create_app(
         app.include_router(router, dependencies=[Depends(known_parameters)])
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(Limiter, limits=limits or Limits())
     app.add_middleware(Access, keys=keys)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)

@@ -80,6 +80,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "body-too-large": ProblemKind(
         413, "Body too large", "A body has one million bytes at most, and its length is stated ('Content-Length')."
     ),
+    "address-too-long": ProblemKind(414, "Address too long", "A path with its query has 8,000 bytes at most."),
+    "too-many-requests": ProblemKind(
+        429, "Too many requests", "The caller asks more often than it may. Try again after 'Retry-After' seconds."
+    ),
+    "busy": ProblemKind(503, "Busy", "Too many requests wait already. Try again after 'Retry-After' seconds."),
     "unsupported-media-type": ProblemKind(
         415, "Unsupported media type", "What is written is sent as JSON, with 'Content-Type: application/json'."
     ),
@@ -149,7 +154,7 @@ class NoPath(Exception):
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of an operation that can end in these problems, and in those that every operation can."""
     by_status: dict[int | str, list[str]] = {}
-    for slug in (*slugs, "unauthorized", "forbidden", "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
+    for slug in (*slugs, "unauthorized", "forbidden", "too-many-requests", "busy", "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
         by_status.setdefault(PROBLEMS[slug].status, []).append(slug)
     return {
         status: {

@@ -14,6 +14,7 @@ import uvicorn
 
 from api import create_app
 from api.keys import KeyStore
+from api.limits import Limits
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
@@ -30,6 +31,10 @@ Hostnames = Annotated[
     typer.Option("--hostname", envvar="HUITU_HOSTNAMES", help="A name by which it is reached; may be given again."),
 ]
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
+
+
+_RATE = 20.0  # requests a second for each key, once keys are asked for
+_DRAIN_S = 30  # what is being answered when the service stops may end within
 
 
 class Keys(StrEnum):
@@ -145,8 +150,8 @@ def _serve(
     hosts: list[str],
     keys: KeyStore | None,
 ) -> None:
-    app = create_app(graph, hosts=hosts, keys=keys)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+    app = create_app(graph, hosts=hosts, keys=keys, limits=Limits(rate=_RATE if keys else None))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S))
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down
