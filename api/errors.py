@@ -138,7 +138,7 @@ class Forbidden(Exception):
     """The key does not hold ``scope``."""
 
     def __init__(self, scope: str) -> None:
-        super().__init__(f"the operation takes a key with the scope {scope!r}")
+        super().__init__(f"the operation takes a key with the scope {scope:s}")
         self.scope = scope
 
 
