@@ -1,7 +1,7 @@
 """Who asks, and whether they may: keys in headers, sessions in a cookie, tokens in the path.
 
-`Access` finds out who asks and turns away who does not say it, before a body is read; `Needs` is the dependency by which
-each route says what scope it takes. Without a store of keys (on loopback) everyone may do everything.
+`Access` finds out who asks and turns away who does not say it, before a body is read; `Needs` is the dependency by
+which each route says what scope it takes. Without a store of keys (on loopback) everyone may do everything.
 """
 
 from __future__ import annotations

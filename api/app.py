@@ -52,7 +52,7 @@ def create_app(
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
-        keys: the keys that are asked for (`api.access`); the caller closes them. Without them everyone may do everything.
+        keys: the keys that are asked for (`api.access`); the caller closes them. Without them all is open.
         limits: how much may be asked at one time (`api.limits`).
 
     Raises:

@@ -61,8 +61,8 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "unauthorized": ProblemKind(
         401,
         "Unauthorized",
-        "The service asks for a key: 'Authorization: Bearer hk_...' or 'X-API-Key: hk_...'. 'huitu keys create' makes one. "
-        "What was sent is none, or has expired or was revoked.",
+        "The service asks for a key: 'Authorization: Bearer hk_...' or 'X-API-Key: hk_...'. 'huitu keys create' makes "
+        "one. What was sent is none, or has expired or was revoked.",
     ),
     "forbidden": ProblemKind(
         403, "Forbidden", "The key does not hold the scope that the operation takes; a token in the path only reads."
@@ -154,7 +154,17 @@ class NoPath(Exception):
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of an operation that can end in these problems, and in those that every operation can."""
     by_status: dict[int | str, list[str]] = {}
-    for slug in (*slugs, "unauthorized", "forbidden", "too-many-requests", "busy", "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
+    for slug in (
+        *slugs,
+        "unauthorized",
+        "forbidden",
+        "too-many-requests",
+        "busy",
+        "unknown-parameter",
+        "wrong-host",
+        "invalid-parameter",
+        "database-unavailable",
+    ):
         by_status.setdefault(PROBLEMS[slug].status, []).append(slug)
     return {
         status: {

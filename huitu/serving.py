@@ -80,7 +80,12 @@ def run(
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings()
     sources = Sources(paths, None)
-    with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
+    with (
+        _keys(settings, host, keys) as store,
+        _listener(host, port) as listener,
+        connected(settings) as connection,
+        Graph(connection) as graph,
+    ):
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
@@ -151,7 +156,9 @@ def _serve(
     keys: KeyStore | None,
 ) -> None:
     app = create_app(graph, hosts=hosts, keys=keys, limits=Limits(rate=_RATE if keys else None))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S)
+    )
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down

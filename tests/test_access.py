@@ -95,11 +95,17 @@ def test_pages_health_and_problems_ask_for_no_key(http: httpx.Client) -> None:
 
 def test_a_key_in_either_header_reads(http: httpx.Client, store: KeyStore) -> None:
     secret = store.create("甲", [Scope.READ])[1]
-    for headers in ({"Authorization": f"Bearer {secret}"}, {"authorization": f"bearer {secret}"}, {"X-API-Key": secret}):
+    for headers in (
+        {"Authorization": f"Bearer {secret}"},
+        {"authorization": f"bearer {secret}"},
+        {"X-API-Key": secret},
+    ):
         assert http.get("/v1/statistics", headers=headers).status_code == 200
 
 
-@pytest.mark.parametrize("value", ["Bearer", "Bearer hk_", "Bearer hk_" + "A" * 43, "Basic YTpi", "hk_x", "Bearer \xe9"])
+@pytest.mark.parametrize(
+    "value", ["Bearer", "Bearer hk_", "Bearer hk_" + "A" * 43, "Basic YTpi", "hk_x", "Bearer \xe9"]
+)
 def test_what_is_no_key_does_not_get_in(http: httpx.Client, store: KeyStore, value: str) -> None:
     bearer(store, Scope.ADMIN)
     response = http.get("/v1/statistics", headers=[(b"authorization", value.encode("latin-1"))])

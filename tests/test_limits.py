@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+from articles import newsroom
 from test_api import Served, problem
 
 import api
 from api.limits import Limiter, Limits
 from graph.client import Graph
 from graph.load import load
-from articles import newsroom
 
 
 @pytest.fixture
@@ -72,9 +72,10 @@ def test_when_all_slots_are_taken_the_rest_is_turned_away_and_health_answers(new
 
 def test_500_clients_at_once_are_answered_or_told_to_come_again(news: Graph) -> None:
     with Served(api.create_app(news, limits=Limits(rate=100, burst=200))) as http:
-        with httpx.Client(
-            base_url=http.base_url, timeout=120, limits=httpx.Limits(max_connections=500)
-        ) as client, ThreadPoolExecutor(500) as pool:
+        with (
+            httpx.Client(base_url=http.base_url, timeout=120, limits=httpx.Limits(max_connections=500)) as client,
+            ThreadPoolExecutor(500) as pool,
+        ):
             statuses = list(pool.map(lambda _: client.get("/v1/statistics").status_code, range(500)))
         assert set(statuses) <= {200, 429, 503}
         assert 200 in statuses and len(set(statuses)) > 1

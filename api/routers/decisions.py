@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Request, Response
 
-from api.access import READ, REVIEW, author
 from api import examples
+from api.access import READ, REVIEW, author
 from api.deps import By, Cursor, GraphDep, Id, InForce, Limit, list_response
 from api.errors import documented
 from api.guard import WRITES

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Request, Response
 
-from api.access import READ, REVIEW, author
 from api import examples
+from api.access import READ, REVIEW, author
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_response
 from api.errors import documented
 from api.guard import WRITES
@@ -64,7 +64,10 @@ def document(graph: GraphDep, id: Id) -> DocumentDetail:
 )
 def add(
     graph: GraphDep,
-    request: Request, response: Response, id: Id, new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)]
+    request: Request,
+    response: Response,
+    id: Id,
+    new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)],
 ) -> Claim:
     """It outlives extraction as long as its words stand in the document; to remove it, undo its `correction`."""
     made = add_claim(graph, id, new.addition(), by=author(request, new.by, "body"), why=new.why)
