@@ -1,7 +1,8 @@
 """API keys and the sessions that were opened with them, in a SQLite file that its owner alone can read.
 
 A secret is random, of 256 bits, so a plain SHA-256 of it is enough at rest: there is nothing to guess,
-which is what slow hashes for passwords are for. A secret is found by its hash, and what is found is compared in constant time once more.
+which is what slow hashes for passwords are for. A secret is found by its hash, and what is found is compared
+in constant time once more.
 """
 
 from __future__ import annotations
