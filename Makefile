@@ -10,7 +10,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium fuzz help run test check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -51,6 +51,9 @@ bench: $(VENV)/.dev ## measure extraction against bare HanLP, loading and questi
 	@$(BIN)/python -m bench.extraction
 	@$(BIN)/python -m bench.loading
 	@$(BIN)/python -m bench.questions
+
+docs: $(VENV)/.dev ## build the documentation into build/site, without a network
+	@$(BIN)/python docs/build.py
 
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction

@@ -15,12 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.access import Access
+from api.caching import entity_tag
 from api.deps import known_parameters
 from api.guard import Guard
 from api.keys import KeyStore
 from api.limits import Limiter, Limits
 from api.models import Problem
-from api.routers import ROUTERS, pages
+from api.routers import ROUTERS, browser, pages
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -82,10 +83,12 @@ def create_app(
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
     app.state.keys = keys
+    app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(known_parameters)])
+        app.include_router(router, dependencies=[Depends(known_parameters), Depends(entity_tag)])
     app.include_router(pages.router)
+    app.include_router(browser.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(Limiter, limits=limits or Limits())
     app.add_middleware(Access, keys=keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from datetime import date
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Path, Query, Request, Response
 
@@ -87,6 +87,6 @@ def list_response(page: Page[T], request: Request, response: Response) -> ListRe
     """A page as it is sent; a ``Link`` header leads to the next one."""
     if page.next is not None:
         parameters = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-        address = f"{request.url.path}?{urlencode([*parameters, ('cursor', page.next)])}"
+        address = f"{quote(request.scope['path'])}?{urlencode([*parameters, ('cursor', page.next)])}"
         response.headers["Link"] = f'<{address}>; rel="next"'
     return ListResponse(items=list(page.items), total=Total(count=page.total), next=page.next)

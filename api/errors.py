@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,11 +19,13 @@ from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
+from graph.questions.errors import AmbiguousName, TooLarge, UnknownName
 
 __all__ = [
     "PROBLEMS",
     "Forbidden",
     "NoPath",
+    "NotModified",
     "ProblemKind",
     "Unauthorized",
     "UnknownParameter",
@@ -49,6 +51,21 @@ class ProblemKind:
 
 PROBLEMS: Mapping[str, ProblemKind] = {
     "not-found": ProblemKind(404, "Not found", "There is nothing under this address, or nothing with this id."),
+    "unknown-name": ProblemKind(
+        404,
+        "Unknown name",
+        "Nothing of that type is called so; 'nearest' holds what has a similar name, where anything has.",
+    ),
+    "ambiguous-name": ProblemKind(
+        409,
+        "Ambiguous name",
+        "Several things are called so: 'candidates' lists them. Give the id of the one that is meant.",
+    ),
+    "answer-too-large": ProblemKind(
+        422,
+        "Answer too large",
+        "The answer would need more than one request may take; the detail says how to ask for less.",
+    ),
     "no-path": ProblemKind(404, "No path", "No path of at most six edges connects the two over the relations chosen."),
     "method-not-allowed": ProblemKind(405, "Method not allowed", "The address exists, but not for this method."),
     "unknown-parameter": ProblemKind(
@@ -118,6 +135,14 @@ PROBLEMS: Mapping[str, ProblemKind] = {
 
 _OF_STATUS = {400: "malformed-body", 404: "not-found", 405: "method-not-allowed"}
 """What the framework itself refuses."""
+
+
+class NotModified(Exception):
+    """The client has the answer that ``tag`` stands for."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__(tag)
+        self.tag = tag
 
 
 class UnknownParameter(Exception):
@@ -231,6 +256,24 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, DecisionConflict)  # noqa: S101
         return problem(request, "decision-conflict", f"{error}.", decisions=list(error.decisions))
 
+    def not_modified(_: Request, error: Exception) -> Response:
+        assert isinstance(error, NotModified)  # noqa: S101
+        return Response(status_code=304, headers={"ETag": error.tag, "Vary": "Accept"})
+
+    def unknown_name(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, UnknownName)  # noqa: S101
+        nearest = [asdict(each) for each in error.nearest]
+        return problem(request, "unknown-name", f"There is no {error.kind} {error.name!r}.", nearest=nearest)
+
+    def ambiguous_name(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, AmbiguousName)  # noqa: S101
+        candidates = [asdict(each) for each in error.candidates]
+        return problem(request, "ambiguous-name", f"{error}. {error.hint}", candidates=candidates)
+
+    def too_large(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, TooLarge)  # noqa: S101
+        return problem(request, "answer-too-large", f"{error}. {error.hint}")
+
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
@@ -249,6 +292,10 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, told("not-found"))
     app.add_exception_handler(Unauthorized, unauthorized)
     app.add_exception_handler(Forbidden, told("forbidden"))
+    app.add_exception_handler(NotModified, not_modified)
+    app.add_exception_handler(UnknownName, unknown_name)
+    app.add_exception_handler(AmbiguousName, ambiguous_name)
+    app.add_exception_handler(TooLarge, too_large)
     app.add_exception_handler(Moved, moved)
     app.add_exception_handler(NoPath, told("no-path"))
     app.add_exception_handler(InvalidCursor, told("invalid-cursor"))

@@ -22,8 +22,8 @@ DECISIONS: dict[str, Example] = {
         "value": {"verdict": "different", "a": "o-64d120d7d28738d5", "b": "o-ebe686070fffd99b", "by": "李明"},
     },
     "unsure": {
-        "summary": "Two of one name: nobody can tell",
-        "value": {"verdict": "unsure", "a": "p-0eed8d0d4cb18077", "b": "p-32dd36d186db2343", "by": "李明"},
+        "summary": "Nobody can tell",
+        "value": {"verdict": "unsure", "a": "p-96eb1cc97fd0bfa3", "b": "p-dee08364fb1eba04", "by": "李明"},
     },
 }
 

@@ -11,7 +11,7 @@ Programs on this machine send what they like: this keeps out pages in a browser,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
-__all__ = ["MAX_BODY_BYTES", "WRITES", "Guard"]
+__all__ = ["MAX_BODY_BYTES", "WRITES", "Guard", "is_ours"]
 
 MAX_BODY_BYTES = 1_000_000
 
@@ -55,7 +55,7 @@ class Guard:
         """The kind of problem and its detail, for what must not get in."""
         headers = Headers(scope=scope)
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or not self._is_ours(hosts[0].lower()):
+        if len(hosts) != 1 or not is_ours(hosts[0], self._hosts):
             return "wrong-host", "The header 'Host' names none by which this API is reached; see --hostname."
         if scope["method"] in _READS:
             return None
@@ -70,15 +70,17 @@ class Guard:
             return "body-too-large", f"'Content-Length' states the length of a body, {MAX_BODY_BYTES} bytes at most."
         return None
 
-    def _is_ours(self, header: str) -> bool:
-        found = _HOST.fullmatch(header)
-        if found is None:
-            return False
-        host = found["v6"] or found["name"]
-        if host == "localhost" or host in self._hosts:
-            return True
-        try:
-            address = ip_address(host)
-        except ValueError:
-            return False
-        return address.is_loopback or not _EVERY_ADDRESS.isdisjoint(self._hosts)  # no name, so nothing to rebind
+
+def is_ours(header: str, hosts: Set[str]) -> bool:
+    """Whether a host, with or without a port, is loopback or one of ``hosts``, as `Guard` has it."""
+    found = _HOST.fullmatch(header.lower())
+    if found is None:
+        return False
+    host = found["v6"] or found["name"]
+    if host == "localhost" or host in hosts:
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or not _EVERY_ADDRESS.isdisjoint(hosts)  # no name, so nothing to rebind

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.amend import period
 from graph.corrections import EDITABLE, Addition
 from graph.decisions import Verdict
+from graph.questions.records import Candidate
+from graph.records import Count, EntitySummary, SeriesRef
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "OntologyEntity",
     "OntologyRelation",
     "Problem",
+    "SearchResponse",
     "Total",
 ]
 
@@ -44,6 +47,14 @@ class ListResponse(BaseModel, Generic[T]):
     next: str | None = Field(default=None, description="Cursor of the next page; null on the last one.")
 
 
+class SearchResponse(ListResponse[EntitySummary]):
+    """A page of what a search finds, with counts."""
+
+    types: tuple[Count, ...] = Field(description="How many there are of each type, whatever types were chosen.")
+    years: tuple[Count, ...] = Field(description="How many were first named in each year, by dated documents.")
+    series: tuple[SeriesRef, ...] = Field(description="Series of forums of that name; with the first page only.")
+
+
 class FieldProblem(BaseModel):
     """What is wrong with one parameter."""
 
@@ -61,6 +72,8 @@ class Problem(BaseModel):
     instance: str
     errors: list[FieldProblem] | None = Field(default=None, description="With invalid-parameter: what is wrong.")
     decisions: list[str] | None = Field(default=None, description="With decision-conflict: ids of those in the way.")
+    candidates: list[Candidate] | None = Field(default=None, description="With ambiguous-name: what is called so.")
+    nearest: list[EntitySummary] | None = Field(default=None, description="With unknown-name: what has a similar name.")
 
 
 class Health(BaseModel):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
 import time
@@ -27,6 +26,7 @@ import psutil
 from extract.extractor import Extractor
 from extract.sources import Skipped, read_documents
 from graph.schema import Document
+from graph.workers import cores
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "cctv.jsonl.gz"
@@ -81,10 +81,10 @@ def compare(texts: list[Document], rounds: int) -> dict[str, Any]:
         for document in texts:
             extractor.extract(document)
 
-    cores = os.cpu_count() or 1
-    parts = [texts[i::cores] for i in range(cores)]
+    processes = cores()
+    parts = [texts[i::processes] for i in range(processes)]
     times: dict[str, list[float]] = {"hanlp": [], "one process": [], "all cores": []}
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_start) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start) as pool:
         list(pool.map(_work, [part[:1] for part in parts]))
         bare()
         for _ in range(rounds):
@@ -99,7 +99,7 @@ def compare(texts: list[Document], rounds: int) -> dict[str, Any]:
     return {
         "documents": len(texts),
         "characters": characters,
-        "cores": cores,
+        "cores": processes,
         "characters a second": {name: spread([characters / t for t in own]) for name, own in times.items()},
         "speed as a share of bare HanLP": {name: spread(own) for name, own in ratios.items()},
     }
@@ -126,6 +126,14 @@ def spread(values: list[float]) -> dict[str, float]:
     }
 
 
+def tell(found: dict[str, Any], file: Path | None) -> None:
+    """Print figures as JSON, and write them to a file where one is asked for."""
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.write(text)
+    if file is not None:
+        file.write_text(text, "utf8")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.extraction", description=__doc__)
@@ -137,10 +145,7 @@ def main() -> None:
     found = compare(list(islice(documents(), options.documents)), options.rounds)
     if options.memory:
         found["resident MiB"] = memory(options.memory)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    sys.stdout.write(text + "\n")
-    if options.json:
-        options.json.write_text(text + "\n", "utf8")
+    tell(found, options.json)
 
 
 if __name__ == "__main__":

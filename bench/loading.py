@@ -16,9 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,7 +27,7 @@ from typing import Any, LiteralString
 
 import neo4j
 
-from bench.extraction import documents, seconds, spread
+from bench.extraction import documents, seconds, spread, tell
 from extract.extractor import Extractor
 from graph.bulk import bulk, write_files
 from graph.client import Graph
@@ -38,6 +36,7 @@ from graph.embedded.importing import IMPORT
 from graph.load import BATCH_ROWS, ensure_schema, load, reset
 from graph.schema import Extraction
 from graph.settings import Connection
+from graph.workers import cores
 
 _NODES: LiteralString = "UNWIND $rows AS row MERGE (n:Bench {id: row.id})"
 _NODES_ALIKE: LiteralString = "UNWIND $rows AS row MERGE (n:Huitu {id: row.id}) SET n = row.properties, n:$(row.labels)"
@@ -114,7 +113,7 @@ def compare_bulk(folder: Path, lines: list[bytes], rounds: int) -> dict[str, Any
     """Seconds of `bulk` and its steps, and of the import tool alone on the files that it makes, round by round."""
     files = folder / "files"
     files.mkdir()
-    _, written = write_files(files, lines, read=extraction_of, processes=_cores())
+    _, written = write_files(files, lines, read=extraction_of, processes=cores())
     steps: dict[str, list[float]] = {}
     times: dict[str, list[float]] = {"import tool": [], "bulk": []}
     for number in range(rounds + 1):
@@ -135,7 +134,7 @@ def compare_bulk(folder: Path, lines: list[bytes], rounds: int) -> dict[str, Any
         shutil.rmtree(server.data_dir)
     return {
         "documents": len(lines),
-        "processes": _cores(),
+        "processes": cores(),
         "seconds": {name: spread(own) for name, own in times.items()},
         "seconds of each step": {name: spread(own) for name, own in steps.items()},
         "time of bulk as a multiple of the tool's": spread(
@@ -163,16 +162,12 @@ def _server(folder: Path) -> EmbeddedServer:
     return EmbeddedServer(folder, bolt_port=0, http_port=0)
 
 
-def _cores() -> int:
-    return os.cpu_count() or 1
-
-
 def _admin(server: EmbeddedServer, arguments: list[str]) -> None:
     java.run_admin(server.home, arguments, java=server.java, heap_mib=server.heap_mib, problem="Refused")
 
 
 def _bulk(server: EmbeddedServer, lines: list[bytes], watch: _Watch) -> None:
-    bulk(server, lines, read=extraction_of, processes=_cores(), progress=watch)
+    bulk(server, lines, read=extraction_of, processes=cores(), progress=watch)
 
 
 def main() -> None:
@@ -192,10 +187,7 @@ def main() -> None:
             found["load"] = compare_load(server, lines[: options.documents], options.rounds)
         if options.bulk_documents:
             found["bulk"] = compare_bulk(Path(folder), lines[: options.bulk_documents], options.rounds)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    sys.stdout.write(text + "\n")
-    if options.json:
-        options.json.write_text(text + "\n", "utf8")
+    tell(found, options.json)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ are ratios.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -31,6 +30,7 @@ from fastapi.testclient import TestClient
 
 import cypher
 from api import create_app
+from bench.extraction import tell
 from bench.loading import extraction_of, extractions
 from graph import queries
 from graph.bulk import bulk
@@ -38,6 +38,7 @@ from graph.client import Graph, Row
 from graph.embedded import EmbeddedServer
 from graph.schema import EntityType
 from graph.settings import Connection
+from graph.workers import cores
 
 HUITU = Path(sys.executable).with_name("huitu")
 CLIENTS = (1, 8, 32)
@@ -185,13 +186,10 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = EmbeddedServer(Path(folder) / "data", bolt_port=0, http_port=0)
-        bulk(server, extractions(options.extractions), read=extraction_of, processes=os.cpu_count() or 1)
+        bulk(server, extractions(options.extractions), read=extraction_of, processes=cores())
         with server.use() as connection:
             found = compare(connection, tuple(options.clients), options.seconds)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    sys.stdout.write(text + "\n")
-    if options.json:
-        options.json.write_text(text + "\n", "utf8")
+    tell(found, options.json)
 
 
 if __name__ == "__main__":

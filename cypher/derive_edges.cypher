@@ -1,7 +1,7 @@
 // The edges between pairs of entities as the claims that connect them give them. Support counts the documents that say
 // it took place, reprints of one text once; where claims only deny, there is no edge, and a rejected claim says nothing.
 // The quote is that of the best claim: held before planned, then the most confident, then the earliest document. A claim
-// without a date counts with its document's.
+// without a date counts with its document's. Roles come in no order.
 // parameters: pairs (list of {a, b}, entity ids, a < b), symmetric (list of relationship types)
 // columns: head, relation, tail, properties
 // access: read
@@ -43,6 +43,5 @@ WITH head, tail, c.relation AS relation, count(*) AS claims,
 WHERE support + planned > 0
 RETURN head.id AS head, relation, tail.id AS tail, {
   support: support, planned: planned, denied: denied, claims: claims, confidence: confidence,
-  roles: COLLECT { UNWIND roles AS role RETURN role ORDER BY role },
-  first_date: first_date, last_date: last_date, quote: best.quote, document_id: best.document
+  roles: roles, first_date: first_date, last_date: last_date, quote: best.quote, document_id: best.document
 } AS properties

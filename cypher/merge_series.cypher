@@ -1,5 +1,5 @@
 // Makes sure the series of forums are there and holds them until the transaction ends; what is not there gets a name from
-// refresh_series.
+// write_series_names.
 // parameters: ids (list of series ids, sorted)
 // columns: none
 // access: write

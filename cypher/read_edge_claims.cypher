@@ -1,4 +1,5 @@
-// The best claims behind each edge: held first, then planned, then denied; then the most confident.
+// The best claims behind each edge: held first, then planned, then denied; then the most confident. Rejected
+// claims say nothing.
 // parameters: edges (list of {head, tail, relation, symmetric}), limit (claims an edge)
 // columns: edge (its place in the list), claim (all properties), document {id, key, title, date, source, url},
 //   subject, object, at ({id, type, name}; at may be null)
@@ -13,7 +14,7 @@ WITH edge, wanted, h, t,
 CALL (near, h, t, wanted) {
   MATCH (near)<-[:DENOTES]-(m:Mention)
   MATCH (m)<-[:SUBJECT|OBJECT]-(c:Claim)
-  WHERE c.relation = wanted.relation
+  WHERE c.relation = wanted.relation AND coalesce(c.status, '') <> 'rejected'
   WITH DISTINCT c, h, t, wanted
   MATCH (c)-[:SUBJECT]->(sm:Mention)
   MATCH (c)-[:OBJECT]->(om:Mention)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graph.names import lexicon
-from graph.names.lexicon import UnknownLexicon, forms
+from graph.names.lexicon import UnknownLexicon, all_forms, forms
 
-__all__ = ["available", "forms", "load"]
+__all__ = ["available", "forms", "load", "names"]
 
 
 def available() -> tuple[str, ...]:
@@ -26,3 +26,8 @@ def load(name: str) -> tuple[tuple[str, ...], ...]:
     if name not in available():
         raise UnknownLexicon(name, f"not found; there are {', '.join(available())}")
     return lexicon.load(name, __package__) if name in lexicon.available(__package__) else lexicon.load(name)
+
+
+def names(*lexicons: str) -> frozenset[str]:
+    """Return every name in lexicons whose second field, where they have one, holds other forms of the first."""
+    return frozenset(form for each in lexicons for form in all_forms(load(each)))

@@ -26,7 +26,7 @@ from graph.client import Graph, Row
 from graph.clusters import cluster
 from graph.content import MODEL_VERSION, Content, content_of
 from graph.csvfiles import SEPARATOR, CsvFiles, Inexpressible
-from graph.derived import edge_properties, edition_of, ends_of, entity_properties, series_properties
+from graph.derived import called, edge_properties, edition_of, ends_of, entity_properties
 from graph.embedded import EmbeddedServer
 from graph.embedded.importing import import_store
 from graph.identity import key_node
@@ -289,7 +289,7 @@ def _write_derived(spool: Spool, files: CsvFiles) -> None:
             files.link(csvfiles.EDITIONS, id, edition)
             series.setdefault(edition, Counter()).update(each.series for each in uses if each.series is not None)
     for id, names in sorted(series.items()):
-        row = {"id": id, "type": FORUM_SERIES, **series_properties(names)}
+        row = {"id": id, "type": FORUM_SERIES, **called(names)}
         files.write(csvfiles.SERIES, csvfiles.SERIES.line(row))
     spool.set_edges(ends_of)
     for (head, relation, tail), said in spool.said():

@@ -17,7 +17,7 @@ from graph.schema import Document, Entity, EntityType, Extraction, InvalidRecord
 
 __all__ = ["MODEL", "MODEL_VERSION", "Content", "claim_properties", "content_of", "input_hash"]
 
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 """Version of what is written; raised when graphs written before must be migrated."""
 
 MODEL = f"{MODEL_VERSION}.{IDENTITY_VERSION}"

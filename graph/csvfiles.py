@@ -196,12 +196,13 @@ ENTITIES = _nodes(
     *_strings("type", "name"),
     "aliases:string[]",
     "names:string[]",
+    "pinyin:string[]",
     "documents:long",
     "former:string[]",
     *_DATES,
     *_REVISIONS,
 )
-SERIES = _nodes("series", "ForumSeries", *_strings("type", "name"), "aliases:string[]")
+SERIES = _nodes("series", "ForumSeries", *_strings("type", "name"), "aliases:string[]", "pinyin:string[]")
 KEYS = _nodes("keys", "Key", *_strings("type", "entity"))
 META = _nodes("meta", "HuituMeta", "version:long", "revision:long", "begun:long")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from graph.client import Row, Transaction
+from graph.derived import called
 from graph.identity import gone_id
 from graph.schema import EDGE_TYPES, RELATIONS
 
@@ -46,17 +47,18 @@ def derive(transaction: Transaction, entities: Iterable[str], series: Iterable[s
     ids, series = sorted(entities), sorted(series)
     rows = [{"a": a, "b": b} for a, b in sorted(pairs)]
     before = _edges(transaction.run("read_edges", pairs=rows, relations=list(EDGE_TYPES)))
-    after = _edges(transaction.run("derive_edges", pairs=rows, symmetric=_SYMMETRIC))
+    derived = _edges(transaction.run("derive_edges", pairs=rows, symmetric=_SYMMETRIC))
+    after = {edge: {**properties, "roles": sorted(properties["roles"])} for edge, properties in derived.items()}
     revision: int = transaction.run("advance_revision")[0]["revision"]
     gone = sorted(before.keys() - after.keys())
     if gone:
         transaction.run("delete_edges", rows=[_ends(edge) for edge in gone])
     orphans = [row["id"] for row in transaction.run("delete_orphans", ids=ids)]
-    transaction.run("refresh_entities", ids=ids, revision=revision)
+    _name_entities(transaction, ids, revision)
     if series:
         transaction.run("refresh_editions", ids=ids)
         transaction.run("delete_orphan_series", ids=series)
-        transaction.run("refresh_series", ids=series)
+        _name_series(transaction, series)
     changed = [
         {**_ends(edge), "properties": {**new, "added_in": old.get("added_in", revision), "changed_in": revision}}
         for edge, new in sorted(after.items())
@@ -67,6 +69,32 @@ def derive(transaction: Transaction, entities: Iterable[str], series: Iterable[s
     removed = [_gone("edge", *edge) for edge in gone] + [_gone("entity", id) for id in orphans]
     if removed:
         transaction.run("write_gone", rows=removed, revision=revision)
+
+
+def _name_entities(transaction: Transaction, ids: list[str], revision: int) -> None:
+    rows = []
+    for row in transaction.run("read_names", ids=ids):
+        names = called(_documents(row["uses"]), row["aliases"])
+        properties = {
+            **names,
+            "names": [names["name"], *names["aliases"]],
+            "documents": row["documents"],
+            "former": sorted({*row["keys"]} - {row["id"]}),
+            "first_date": row["first_date"],
+            "last_date": row["last_date"],
+        }
+        rows.append({"id": row["id"], "properties": properties})
+    transaction.run("write_names", rows=rows, revision=revision)
+
+
+def _name_series(transaction: Transaction, ids: list[str]) -> None:
+    read = transaction.run("read_series_names", ids=ids)
+    rows = [{"id": row["id"], "properties": called(_documents(row["uses"]))} for row in read]
+    transaction.run("write_series_names", rows=rows)
+
+
+def _documents(uses: Iterable[Row]) -> dict[str, int]:
+    return {use["name"]: use["documents"] for use in uses}
 
 
 _Edge: TypeAlias = tuple[str, str, str]

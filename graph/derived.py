@@ -1,13 +1,13 @@
 """What rests on mentions and claims, computed without a database: the twin of what `graph.derive` asks Neo4j to do.
 
-    refresh_entities.cypher   entity_properties     names, documents and dates of an entity from its mentions
     refresh_editions.cypher   edition_of            the series that a forum is an edition of
-    refresh_series.cypher     series_properties     names of a series
     derive_edges.cypher       edge_properties       support, roles, dates and quote of an edge from its claims
     derive_edges.cypher       ends_of               which way an edge goes
 
 A first load of many documents (`graph.bulk`) uses these. A test loads the same documents both ways and compares all
-that the graphs hold; who changes one side changes the other.
+that the graphs hold; who changes one side changes the other. What something is called (`called`) both sides ask here:
+the order of texts in Neo4j depends on how it holds them (a text in a list or of the same transaction sorts by UTF-16
+units, a stored one by code points), so that it must not decide what a graph holds.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from graph.client import Row
+from graph.names.pinyin import pinyin_keys
 from graph.schema import RELATIONS, Modality
 
-__all__ = ["Said", "Use", "edge_properties", "edition_of", "ends_of", "entity_properties", "series_properties"]
+__all__ = ["Said", "Use", "called", "edge_properties", "edition_of", "ends_of", "entity_properties"]
 
 _SYMMETRIC = frozenset(relation.value for relation, spec in RELATIONS.items() if spec.symmetric)
 _DOUBT = {Modality.HELD.value: 0, Modality.PLANNED.value: 1}
@@ -55,15 +56,25 @@ class Said(NamedTuple):
     text: str
 
 
+def called(uses: Mapping[str, int], aliases: Iterable[str] = ()) -> Row:
+    """What something is called: shown is the name most documents use, then the longest, then the first in code order.
+
+    Args:
+        uses: the documents that use each name, counted.
+        aliases: other names that documents give it.
+    """
+    name = min(uses, key=lambda name: (-uses[name], -len(name), name))
+    others = sorted({*uses, *aliases} - {name})
+    return {"name": name, "aliases": others, "pinyin": pinyin_keys((name, *others))}
+
+
 def entity_properties(id: str, uses: Collection[Use]) -> Row:
-    """What an entity is by all its mentions: shown is the name most documents use, then the longest, then the first."""
-    name = _by_use(Counter(each.name for each in uses))[0]
-    aliases = sorted({alias for each in uses for alias in (each.name, *each.aliases)} - {name})
+    """What an entity is by all its mentions."""
+    names = called(Counter(each.name for each in uses), (alias for each in uses for alias in each.aliases))
     dates = [each.date for each in uses if each.date is not None]
     return {
-        "name": name,
-        "aliases": aliases,
-        "names": [name, *aliases],
+        **names,
+        "names": [names["name"], *names["aliases"]],
         "documents": len({each.document for each in uses}),
         "former": sorted({each.key for each in uses} - {id}),
         "first_date": min(dates, default=None),
@@ -75,16 +86,6 @@ def edition_of(uses: Iterable[Use]) -> str | None:
     """The id of the series of which a forum with these mentions is an edition: the one that most of them name."""
     series = Counter(each.series_id for each in uses if each.series_id is not None)
     return min(series, key=lambda id: (-series[id], id), default=None)
-
-
-def series_properties(names: Mapping[str, int]) -> Row:
-    """What a series is called.
-
-    Args:
-        names: how often the mentions of its editions use each name of the series.
-    """
-    first, *others = _by_use(names)
-    return {"name": first, "aliases": sorted(others)}
 
 
 def ends_of(relation: str, subject: str, object: str) -> tuple[str, str]:
@@ -124,10 +125,6 @@ def _rank(said: Said) -> tuple[int, float, str, str]:
 
 def _doubt(said: Said) -> int:
     return _DOUBT.get(said.modality, _DENIED)
-
-
-def _by_use(names: Mapping[str, int]) -> list[str]:
-    return sorted(names, key=lambda name: (-names[name], -len(name), name))
 
 
 def _either(one: str | None, other: str | None) -> str | None:

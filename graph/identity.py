@@ -38,6 +38,7 @@ __all__ = [
     "identify",
     "key_node",
     "mention_id",
+    "series_id",
     "statement_id",
 ]
 
@@ -97,7 +98,8 @@ def identify(type: EntityType, name: str, others: Iterable[str] = ()) -> Identit
     names = {name, *others}
     if type is EntityType.PERSON or len(names) == 1:
         return _identify(type, name)
-    return min((_says_less(_identify(type, each), each) for each in names), key=lambda pair: pair[0])[1]
+    # Sorted: of two spellings that say as much the same one decides whatever the hash seed.
+    return min((_says_less(_identify(type, each), each) for each in sorted(names)), key=lambda pair: pair[0])[1]
 
 
 def _says_less(identity: Identity, name: str) -> tuple[tuple[bool, bool, bool, bool, int, int, str], Identity]:
@@ -119,13 +121,22 @@ def _identify(type: EntityType, name: str) -> Identity:
         case EntityType.FORUM:
             forum = forum_name(name)
             edition = forum.edition and not forum.vague
-            series = Series(f"s-{_digest(16, 'ForumSeries', forum.series)}", forum.title) if edition else None
+            series = Series(_series_id(forum.series), forum.title) if edition else None
             return Identity(type, forum.key, forum.vague, series)
         case EntityType.PLACE:
             folded = fold(plain(name))
             return Identity(type, place_key(folded) or folded, is_ambiguous_place(folded))
         case EntityType.PERSON | EntityType.INITIATIVE:
             return Identity(type, fold(plain(name)))
+
+
+def series_id(name: str) -> str:
+    """The id of the series of forums that a name denotes, with or without an edition."""
+    return _series_id(forum_name(name).series)
+
+
+def _series_id(key: str) -> str:
+    return f"s-{_digest(16, 'ForumSeries', key)}"
 
 
 def document_id(key: str) -> str:

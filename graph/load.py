@@ -58,6 +58,8 @@ _SCHEMA = {
     "huitu_id": "create_id_constraint",
     "huitu_entity_rank": "create_entity_rank_index",
     "huitu_entity_names": "create_entity_names_index",
+    "huitu_series_names": "create_series_names_index",
+    "huitu_pinyin": "create_pinyin_index",
     "huitu_document_text": "create_document_text_index",
     "huitu_claim_quote": "create_claim_quote_index",
     "huitu_mention_key": "create_mention_key_index",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 from graph.client import Graph, Row
 from graph.errors import HuituError
 from graph.fulltext import lucene_query
-from graph.identity import entity_id, key_node
+from graph.identity import key_node
 from graph.paging import decode, paged
 from graph.records import (
     Claim,
@@ -31,7 +31,8 @@ from graph.records import (
     Subgraph,
 )
 from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
-from graph.schema import RELATIONS, EntityType, Modality, RelationType
+from graph.schema import EDGE_TYPES, RELATIONS, EntityType, Modality, RelationType
+from graph.search import search as find
 
 __all__ = [
     "Moved",
@@ -40,10 +41,12 @@ __all__ = [
     "document",
     "documents",
     "edge_claims",
+    "edges_among",
     "entities",
     "entity",
     "entity_claims",
     "members",
+    "missing",
     "neighbours",
     "neighbours_as_of",
     "search",
@@ -81,35 +84,12 @@ class Moved(HuituError):
 def search(
     graph: Graph, wording: str, *, types: Iterable[EntityType] = (), limit: int = 20, cursor: str | None = None
 ) -> Page[EntitySummary]:
-    """Entities one of whose names holds each word of ``wording``: exact names first, then the most often named.
-
-    Args:
-        graph: where.
-        wording: words, separated by spaces; Chinese ones match any part of a name, Latin ones the start of a word.
-        types: only these; none means all.
-        limit: entities a page.
-        cursor: ``next`` of the page before.
+    """The entities that `graph.search` finds.
 
     Raises:
         InvalidCursor: the cursor is not one of this list.
     """
-    rank, documents_seen, id = decode(cursor, (-1, 0, ""))
-    query = lucene_query(wording)
-    if not query:
-        return Page((), 0)
-    row = graph.read(
-        "search_entities",
-        query=query,
-        ids=[entity_id(type, wording) for type in EntityType],
-        wording=wording.strip().lower(),
-        types=_values(types, EntityType),
-        rank=rank,
-        documents=documents_seen,
-        id=id,
-        limit=limit + 1,
-    )[0]
-    rows = row["items"]
-    return paged(rows, limit, row["total"], entity_summary, lambda last: (last["rank"], last["documents"], last["id"]))
+    return find(graph, wording, types=types, series=0, limit=limit, cursor=cursor).page
 
 
 def entities(
@@ -152,7 +132,7 @@ def entity(graph: Graph, id: str) -> EntityDetail:
     """
     rows = graph.read("read_entity", id=id, relations=_values((), RelationType))
     if not rows:
-        raise _missing(graph, id)
+        raise missing(graph, id)
     row = rows[0]
     return EntityDetail(
         row["id"],
@@ -305,6 +285,10 @@ def neighbours_as_of(
     true_on: str | None = None,
     known_on: str | None = None,
     relations: Iterable[RelationType] = (),
+    types: Iterable[EntityType] = (),
+    direction: Direction | None = None,
+    modality: Modality | None = None,
+    min_support: int = 0,
     limit: int = 20,
     cursor: str | None = None,
 ) -> Page[Neighbour]:
@@ -316,6 +300,10 @@ def neighbours_as_of(
         true_on: only facts that had come about by this day (``YYYY-MM-DD``), as claims date them.
         known_on: only what documents published by this day say.
         relations: only these; none means all.
+        types: only neighbours of these types; none means all.
+        direction: only edges that leave (out) or reach (in) it.
+        modality: only edges that some document says were held, or are planned.
+        min_support: only edges that so many documents say were held.
         limit: edges a page.
         cursor: ``next`` of the page before.
 
@@ -339,8 +327,17 @@ def neighbours_as_of(
     def key(row: Row) -> list[str | int]:
         return [-row["edge"]["support"], row["relation"], row["neighbour"]["id"], row["direction"]]
 
-    following = [row for row in rows if key(row) > last]
-    return paged(following[: limit + 1], limit, len(rows), neighbour_of, key)
+    counted = {Modality.HELD: "support", Modality.PLANNED: "planned", Modality.DENIED: "denied"}
+    kept = [
+        row
+        for row in rows
+        if row["neighbour"]["type"] in _values(types, EntityType)
+        and direction in (None, row["direction"])
+        and (modality is None or row["edge"][counted[modality]] > 0)
+        and row["edge"]["support"] >= min_support
+    ]
+    following = [row for row in kept if key(row) > last]
+    return paged(following[: limit + 1], limit, len(kept), neighbour_of, key)
 
 
 def shortest_path(
@@ -372,7 +369,7 @@ def shortest_path(
     ends = {row["id"]: entity_summary(row) for row in graph.read("read_entities", ids=[head, tail])}
     for id in (head, tail):
         if id not in ends:
-            raise _missing(graph, id)
+            raise missing(graph, id)
     if head == tail:
         return Path((ends[head],), ())
     rows = graph.read(
@@ -381,6 +378,7 @@ def shortest_path(
         tail=tail,
         relations=_values(relations, RelationType),
         modalities=_values([] if modality is None else [modality], Modality),
+        limit=1,
     )
     if not rows:
         return None
@@ -430,6 +428,14 @@ def subgraph(
         seed,
         depth,
         tuple(series_summary(row) for row in graph.stream("read_series", ids=seen)),
+    )
+
+
+def edges_among(graph: Graph, ids: Collection[str]) -> Subgraph:
+    """Some entities and all edges among them; ids that lead to no entity are left out."""
+    return Subgraph(
+        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=list(ids))),
+        tuple(edge_of(row) for row in graph.stream("list_edges_among", ids=list(ids), relations=list(EDGE_TYPES))),
     )
 
 
@@ -517,10 +523,10 @@ def statistics(graph: Graph) -> Statistics:
 
 def _require_entity(graph: Graph, id: str) -> None:
     if not graph.read("read_entities", ids=[id]):
-        raise _missing(graph, id)
+        raise missing(graph, id)
 
 
-def _missing(graph: Graph, id: str) -> NotFound | Moved:
+def missing(graph: Graph, id: str) -> NotFound | Moved:
     """Why there is no entity with that id: it has been joined to another, or never was one."""
     rows = graph.read("find_entity_of_key", node=key_node(id))
     return Moved(id, rows[0]["entity"]) if rows else NotFound("entity", id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeAlias, TypeVar
 
+from graph import notebook
 from graph.schema import EntityType, Evidence, Modality, RelationType
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Post",
     "RelationCount",
     "Series",
+    "SeriesRef",
     "SeriesSummary",
     "Statistics",
     "Subgraph",
@@ -88,6 +90,16 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesRef:
+    """A series of forums in passing; ``editions`` counts them."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    editions: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesSummary:
     """A series of forums with the ids of its editions."""
 
@@ -115,6 +127,10 @@ class EntityDetail:
     relations: tuple[RelationCount, ...]
     series: Series | None = None
     former: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows."""
+        return notebook.entity_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +260,10 @@ class Subgraph:
     seed: str | None = None
     depth: int | None = None
     series: tuple[SeriesSummary, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """What Jupyter shows."""
+        return notebook.subgraph_html(self)
 
 
 @dataclass(frozen=True, slots=True)

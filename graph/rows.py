@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from graph.client import Row
-from graph.records import Claim, DocumentRef, Edge, EntityRef, EntitySummary, Neighbour, Series, SeriesSummary
+from graph.records import (
+    Claim,
+    DocumentRef,
+    Edge,
+    EntityRef,
+    EntitySummary,
+    Neighbour,
+    Series,
+    SeriesRef,
+    SeriesSummary,
+)
 from graph.schema import EntityType, Evidence, Modality, RelationType
 
-__all__ = ["claim_of", "edge_of", "entity_ref", "entity_summary", "neighbour_of", "series_of", "series_summary"]
+__all__ = [
+    "claim_of",
+    "edge_of",
+    "entity_ref",
+    "entity_summary",
+    "neighbour_of",
+    "series_of",
+    "series_ref",
+    "series_summary",
+]
 
 
 def entity_summary(row: Row) -> EntitySummary:
@@ -19,6 +38,10 @@ def entity_ref(row: Row) -> EntityRef:
 
 def series_of(row: Row) -> Series:
     return Series(row["id"], row["name"], tuple(entity_ref(each) for each in row["editions"]))
+
+
+def series_ref(row: Row) -> SeriesRef:
+    return SeriesRef(row["id"], row["name"], tuple(row["aliases"]), row["editions"])
 
 
 def series_summary(row: Row) -> SeriesSummary:

@@ -80,6 +80,13 @@ class GraphSettings(BaseSettings):
         validation_alias="HUITU_MEMORY_MIB",
         description="Memory of the embedded server in MiB; none: a quarter of the machine's, 1,024 to 8,192.",
     )
+    api_port: int = Field(
+        default=8000,
+        ge=0,
+        le=65535,
+        validation_alias="HUITU_PORT",
+        description="Port of the API, from which Neo4j Browser takes its guide; 0: any free one, and no guide.",
+    )
     java: str = Field(
         default="bundled",
         validation_alias="HUITU_JAVA",

@@ -22,7 +22,7 @@ __all__ = ["BadSnapshot", "changes", "differences", "snapshot"]
 Line: TypeAlias = dict[str, Any]
 
 _KINDS = ("claim", "correction", "decision", "document", "edge", "entity", "mention", "series")
-_BOOKKEEPING = frozenset({"added_in", "changed_in", "ingested_at"})
+_BOOKKEEPING = frozenset({"added_in", "changed_in", "ingested_at", "pinyin"})
 
 
 class BadSnapshot(HuituError):

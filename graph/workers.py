@@ -17,13 +17,18 @@ from typing import Self, TypeVar
 
 from graph.errors import HuituError
 
-__all__ = ["WorkerLost", "Workers"]
+__all__ = ["WorkerLost", "Workers", "cores"]
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _AHEAD = 3
 """Chunks a process that are under way or wait to be taken."""
+
+
+def cores() -> int:
+    """How many cores this machine has."""
+    return os.cpu_count() or 1
 
 
 class WorkerLost(HuituError):

@@ -178,11 +178,12 @@ def _told(
     """The line of each document, after it was explained (what fits ``only``, if that is given) and reported on."""
     for document in reports.fitting(sources) if reports else sources:
         analysis = extractor.analyse(document)
+        why = explain(analysis)
         if only is not None:
-            for line in explanation.lines(explain(analysis), only):
+            for line in explanation.lines(why, only):
                 out.print(line)
         if reports:
-            reports.write(explain(analysis))
+            reports.write(why)
         yield _line(with_text, to_extraction(analysis))
 
 

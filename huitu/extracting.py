@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import chain, islice
@@ -11,10 +10,9 @@ from typing import Annotated, TypeVar
 import typer
 
 from extract import Extractor
-from extract.engines import ENGINES
-from extract.errors import UnknownEngine
+from extract.engines import maker
 from graph.schema import Document, Extraction
-from graph.workers import Workers
+from graph.workers import Workers, cores
 
 __all__ = ["Processes", "extracted"]
 
@@ -46,12 +44,11 @@ def extracted(
         UnknownEngine: there is no engine of that name.
         WorkerLost: a process was ended from outside.
     """
-    if engine not in ENGINES:
-        raise UnknownEngine(engine, sorted(ENGINES))
+    maker(engine)  # before anything is read
     source = iter(documents)
     if processes is None:
         first = list(islice(source, _FEW + 1))
-        source, processes = chain(first, source), 1 if len(first) <= _FEW else os.cpu_count() or 1
+        source, processes = chain(first, source), 1 if len(first) <= _FEW else cores()
     with Workers(processes) as workers:
         yield from workers.map(partial(_extract, engine, make), source, chunk=_CHUNK)
 

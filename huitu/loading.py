@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shlex
 import zlib
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from graph.errors import HuituError
 from graph.load import LoadReport, load
 from graph.schema import Extraction, InvalidRecord
 from graph.settings import load_settings
+from graph.workers import cores
 from huitu.console import err, graph_of, out, print_json, progress_bar
 from huitu.neo4j import report_progress
 
@@ -122,7 +122,7 @@ def _bulk(files: Iterable[Path], extractor: str | None, processes: int | None) -
             _lines(files),
             read=_extraction,
             extractor=extractor,
-            processes=processes or _cores(),
+            processes=processes or cores(),
             progress=progress,
         )
 
@@ -137,7 +137,7 @@ def _write(folder: Path, files: Iterable[Path], extractor: str | None, processes
             _lines(files),
             read=_extraction,
             extractor=extractor,
-            processes=processes or _cores(),
+            processes=processes or cores(),
             progress=progress,
         )
     command = ["neo4j-admin", *IMPORT, *written.arguments(".")]
@@ -154,10 +154,6 @@ def _write(folder: Path, files: Iterable[Path], extractor: str | None, processes
         markup=False,
     )
     return report
-
-
-def _cores() -> int:
-    return os.cpu_count() or 1
 
 
 def _lines(files: Iterable[Path]) -> Iterator[_Line]:

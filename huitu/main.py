@@ -43,6 +43,7 @@ _COMMANDS: Mapping[str, str] = {
     "conflicts": "asking",
     "status": "asking",
     "export": "asking",
+    "browser": "browsing",
     "snapshot": "maintenance",
     "diff": "maintenance",
     "changes": "maintenance",

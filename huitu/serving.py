@@ -18,6 +18,7 @@ from api.limits import Limits
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
+from graph.load import ensure_schema
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
@@ -78,7 +79,7 @@ def run(
     keys: KeysOption = Keys.AUTO,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
-    settings = load_settings()
+    settings = load_settings(api_port=port)
     sources = Sources(paths, None)
     with (
         _keys(settings, host, keys) as store,
@@ -97,7 +98,7 @@ def serve(
     host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, keys: KeysOption = Keys.AUTO
 ) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
-    settings = load_settings()
+    settings = load_settings(api_port=port)
     with (
         _keys(settings, host, keys) as store,
         _listener(host, port) as listener,
@@ -105,6 +106,7 @@ def serve(
         Graph(connection) as graph,
     ):
         graph.verify()
+        ensure_schema(graph)
         _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
-__all__ = ["ARGUMENTS", "CHROMIUM", "NEEDED"]
+__all__ = ["ARGUMENTS", "CHROMIUM", "NEEDED", "PICTURES"]
+
+PICTURES = Path(__file__).parents[1] / "pictures"
+"""Where browser tests leave what they saw; git ignores it."""
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGUMENTS = [

@@ -6,6 +6,7 @@ database that anyone uses.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -22,9 +23,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
+def api_socket() -> Iterator[socket.socket]:
+    """The address at which the server's Neo4j Browser looks for the API; nobody listens there unless a test does."""
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        yield reserved
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, api_socket: socket.socket) -> Iterator[EmbeddedServer]:
     """The running server of this test run; a test must leave it running."""
-    embedded = EmbeddedServer(tmp_path_factory.mktemp("neo4j"), bolt_port=0, http_port=0, memory_mib=1024)
+    folder, api_port = tmp_path_factory.mktemp("neo4j"), api_socket.getsockname()[1]
+    embedded = EmbeddedServer(folder, bolt_port=0, http_port=0, memory_mib=1024, api_port=api_port)
     with embedded.use():
         yield embedded
 

@@ -39,9 +39,19 @@ def settings_of(environment: dict[str, str]) -> dict[str, str]:
 
 def test_neo4j_is_hardened_as_the_embedded_server_is(services: dict[str, Any]) -> None:
     settings = settings_of(services["neo4j"]["environment"])
+    del settings["browser.post_connect_cmd"]
     sizes = {name for name in settings if name.startswith(("server.memory.", "db.memory."))}
     assert {name: value for name, value in settings.items() if name not in sizes} == HARDENING
     assert "db.memory.transaction.max" in sizes
+
+
+def test_neo4j_browser_takes_style_and_guide_from_the_api_beside_it(services: dict[str, Any]) -> None:
+    commands = settings_of(services["neo4j"]["environment"])["browser.post_connect_cmd"].split("; ")
+    assert commands == [
+        "style http://127.0.0.1:8000/browser/style.grass",
+        "guide http://127.0.0.1:8000/browser/guide.zh.html",
+    ]
+    assert services["api"]["ports"] == ["127.0.0.1:8000:8000"]
 
 
 def test_it_is_the_same_neo4j(services: dict[str, Any]) -> None:

@@ -39,13 +39,13 @@ from graph.embedded import (
 from graph.embedded.config import CONTENT_POLICY, HARDENING, size_memory
 from graph.settings import Connection, GraphSettings
 
+pytestmark = pytest.mark.long
+
 # A command of its own: works with the database of a folder until its input ends.
 COMMAND = """
 import sys
 from pathlib import Path
 from graph.embedded import EmbeddedServer
-
-pytestmark = pytest.mark.long
 server = EmbeddedServer(Path(sys.argv[1]), bolt_port=0, http_port=0, memory_mib=1024)
 with server.use():
     print(server.status().pid, flush=True)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -135,3 +138,22 @@ def test_ids_of_one_documents_names_and_claims_are_its_own() -> None:
     assert one != other
     assert mention_id(one, P, "林知远") != mention_id(other, P, "林知远")
     assert claim_id(one, "{}") != claim_id(other, "{}")
+
+
+def test_of_two_spellings_that_say_as_much_the_same_one_decides_in_every_process() -> None:
+    """Hash seeds differ from process to process, and with them the order of sets."""
+    code = (
+        "from graph.identity import identify; from graph.schema import EntityType;"
+        "names = [f'第十一届甲国{dash}乙国论坛' for dash in '-—–'];"
+        "print(identify(EntityType.FORUM, names[0], names).series.name.encode())"
+    )
+    titles = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+        ).stdout
+        for seed in range(6)
+    }
+    assert len(titles) == 1

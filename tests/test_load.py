@@ -77,6 +77,8 @@ def test_the_schema_can_be_made_again_and_again(graph: Graph, driver: Driver) ->
         "huitu_entity_rank",
         "huitu_id",
         "huitu_mention_key",
+        "huitu_pinyin",
+        "huitu_series_names",
     ]
     assert {each["state"] for each in before} == {"ONLINE"}
 
@@ -443,7 +445,7 @@ def test_a_crash_leaves_whole_batches_and_the_next_load_completes_them(
         "merge_entities",
         "create_mentions",
         "create_claims",
-        "refresh_entities",
+        "write_names",
         "write_edges",
     ):
         with monkeypatch.context() as patch, pytest.raises(Crash):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -470,19 +471,24 @@ def test_refusals_carry_the_headers_that_protect(http: httpx.Client) -> None:
 def test_a_former_id_leads_on_wherever_an_id_is_taken(http: httpx.Client, namesakes: Graph) -> None:
     assert namesakes
     decide(http, "same", AT_UNIVERSITY, AT_INSTITUTE)
-    query = "limit=7&type=Forum&type=Place"
+    values = {
+        "limit": ["7"],
+        "type": ["Forum", "Place"],
+        "modality": ["held"],
+        "with": [AT_COMPANY],
+        "measure": ["degree"],
+    }
     tried = []
     for method, path, operation in operations(http):
-        names = {each["name"] for each in operation.get("parameters", [])}
-        if path.startswith("/v1/entities/{id}"):
-            sent, expected = (f"{path.format(id=id)}?{query}" for id in (AT_INSTITUTE, AT_UNIVERSITY))
-            if "limit" not in names:
-                sent, expected = sent.partition("?")[0], expected.partition("?")[0]
-            if path.endswith("/claims"):
-                sent, expected = (each.replace("&type=Forum&type=Place", "&modality=held") for each in (sent, expected))
+        names = [each["name"] for each in operation.get("parameters", []) if each["in"] == "query"]
+        if method == "GET" and path.startswith(("/v1/entities/{id}", "/v1/people/{id}")):
+            query = urlencode([(name, value) for name in names for value in values.get(name, ())])
+            sent, expected = (
+                f"{path.format(id=id)}?{query}" if query else path.format(id=id) for id in (AT_INSTITUTE, AT_UNIVERSITY)
+            )
         elif "seed" in names:
             sent, expected = (f"{path}?depth=2&seed={id}&format=node-link" for id in (AT_INSTITUTE, AT_UNIVERSITY))
-        elif {"from", "to"} <= names:
+        elif {"from", "to"} <= set(names):
             sent, expected = (
                 f"{path}?from={AT_COMPANY}&relation=SPEAKER_AT&to={id}" for id in (AT_INSTITUTE, AT_UNIVERSITY)
             )
@@ -492,7 +498,7 @@ def test_a_former_id_leads_on_wherever_an_id_is_taken(http: httpx.Client, namesa
         answer = http.request(method, sent)
         assert (answer.status_code, answer.headers["location"]) == (308, expected)
         assert http.get(expected).status_code in (200, 404), expected
-    assert len(tried) == 6
+    assert len(tried) == 18
     both = http.get(f"/v1/paths?from={AT_INSTITUTE}&to={AT_INSTITUTE}", follow_redirects=True)
     assert both.status_code == 200 and [each["id"] for each in both.json()["entities"]] == [AT_UNIVERSITY]
 
@@ -552,9 +558,11 @@ def test_every_example_of_a_parameter_is_a_value_it_can_have(http: httpx.Client,
     load(graph, newsroom())
     tried = 0
     for method, path, operation in operations(http):
-        for parameter in operation.get("parameters", []):
+        queries = [each for each in operation.get("parameters", []) if each["in"] == "query"]
+        needed = {each["name"]: each["schema"].get("examples", [HAN])[0] for each in queries if each["required"]}
+        for parameter in queries:
             for example in parameter["schema"].get("examples", []):
-                answer = http.request(method, path.format(id=HAN), params={parameter["name"]: example})
+                answer = http.request(method, path.format(id=HAN), params=needed | {parameter["name"]: example})
                 assert answer.status_code not in (400, 422), (path, answer.text)
                 tried += 1
     assert tried >= 4

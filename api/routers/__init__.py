@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from api.routers import corrections, decisions, documents, entities, graph, health, lists, review, session
+from api.routers import (
+    corrections,
+    decisions,
+    documents,
+    edges,
+    entities,
+    feeds,
+    forums,
+    graph,
+    health,
+    initiatives,
+    institutions,
+    lists,
+    networks,
+    people,
+    places,
+    review,
+    series,
+    session,
+)
 
 __all__ = ["ROUTERS"]
 
 ROUTERS = (
     entities.router,
+    edges.router,
     lists.router,
+    institutions.router,
+    forums.router,
+    series.router,
+    initiatives.router,
+    people.router,
+    places.router,
+    networks.router,
+    feeds.router,
     documents.router,
     review.router,
     decisions.router,

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.access import READ
-from api.deps import Cursor, EntityTypes, GraphDep, Id, Limit, RelationTypes, list_response
+from api.asking import EACH, QUESTION, Asked, Depth, Thing
+from api.deps import Cursor, DateFrom, DateTo, EntityTypes, GraphDep, Id, Limit, RelationTypes, iso, list_response
 from api.errors import documented
-from api.models import ListResponse
+from api.models import ListResponse, SearchResponse
 from graph import queries
-from graph.records import Claim, Direction, EntityDetail, EntitySummary, Member, Neighbour, Page
+from graph.conflicts import Conflict
+from graph.conflicts import conflicts as find_conflicts
+from graph.questions import routes, structure
+from graph.questions.names import entity_named
+from graph.questions.routes import Common, Nearby
+from graph.questions.structure import Centrality, Community, Measure
+from graph.records import Claim, Direction, EntityDetail, Member, Neighbour, Page
 from graph.schema import Modality
+from graph.search import search as search_for
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/entities", tags=["entities"], dependencies=[READ])
 
 
-@router.get("", summary="Search entities by name", responses=documented("invalid-cursor", "no-graph"))
+@router.get("", summary="Search by name or pinyin", responses=documented("invalid-cursor", "no-graph"))
 def search(
     graph: GraphDep,
     request: Request,
@@ -29,16 +38,31 @@ def search(
         Query(
             min_length=1,
             max_length=200,
-            description="Words; Chinese ones match any part of a name.",
-            examples=["人工智能"],
+            description="Words or pinyin; Chinese words match any part of a name.",
+            examples=["人工智能", "taihu", "thrgzndh"],
         ),
     ],
     types: EntityTypes = [],  # noqa: B006  FastAPI copies defaults
+    date_from: DateFrom = None,
+    date_to: DateTo = None,
     limit: Limit = 20,
     cursor: Cursor = None,
-) -> ListResponse[EntitySummary]:
-    """Entities one of whose names holds every word: exact names first, then the most often named."""
-    return list_response(queries.search(graph, q, types=types, limit=limit, cursor=cursor), request, response)
+) -> SearchResponse:
+    """Entities one of whose names, acronyms among them, holds every word, or whose pinyin it is, in full (`taihu`) or
+    as initials (`thrgzndh`): exact names first, then names that begin so, other names, and pinyin. `types` and `years`
+    count what is found; `series` are series of forums of that name."""
+    found = search_for(
+        graph, q, types=types, date_from=iso(date_from), date_to=iso(date_to), limit=limit, cursor=cursor
+    )
+    listed = list_response(found.page, request, response)
+    return SearchResponse(
+        items=listed.items,
+        total=listed.total,
+        next=listed.next,
+        types=found.types,
+        years=found.years,
+        series=found.series,
+    )
 
 
 @router.get("/{id}", summary="One entity", responses=documented("not-found"))
@@ -97,19 +121,88 @@ def neighbours(
         Modality | None, Query(description="Edges that were held, or are planned; denied facts are no edges.")
     ] = None,
     min_support: Annotated[int, Query(ge=0, le=1_000_000, description="Documents that say so, at least.")] = 0,
+    true_on: Annotated[date | None, Query(description="Only what had come about by this day (YYYY-MM-DD).")] = None,
+    known_on: Annotated[
+        date | None, Query(description="Only what documents published by this day (YYYY-MM-DD) say.")
+    ] = None,
     limit: Limit = 20,
     cursor: Cursor = None,
 ) -> ListResponse[Neighbour]:
-    """The best supported edges first, each with its best quote."""
-    page = queries.neighbours(
-        graph,
-        id,
-        relations=relations,
-        types=types,
-        direction=direction,
-        modality=modality,
-        min_support=min_support,
-        limit=limit,
-        cursor=cursor,
-    )
+    """The best supported edges first, each with its best quote. With `true_on` or `known_on` the edges are those of
+    that day, with the support that they had then."""
+    filters: dict[str, Any] = {"relations": relations, "types": types, "direction": direction, "modality": modality}
+    filters |= {"min_support": min_support, "limit": limit, "cursor": cursor}
+    if true_on is None and known_on is None:
+        page = queries.neighbours(graph, id, **filters)
+    else:
+        page = queries.neighbours_as_of(graph, id, true_on=iso(true_on), known_on=iso(known_on), **filters)
     return list_response(page, request, response)
+
+
+@router.get("/{id}/conflicts", summary="Where documents disagree on an entity", responses=QUESTION)
+def conflicts(ask: Asked, thing: Thing) -> ListResponse[Conflict]:
+    """By id or name: two venues or dates of one forum, facts that some documents tell and others deny."""
+    found = tuple(find_conflicts(ask.graph, thing.id))
+    return ask.listed(Page(found, len(found)))
+
+
+@router.get("/{id}/nearby", summary="What lies around an entity", responses=QUESTION)
+def nearby(
+    ask: Asked,
+    thing: Thing,
+    depth: Depth = 2,
+    relations: RelationTypes = [],  # noqa: B006
+    types: EntityTypes = [],  # noqa: B006
+) -> ListResponse[Nearby]:
+    """By id or name: entities up to so many edges away, the nearest first."""
+    page = routes.nearby(ask.graph, thing.id, depth=depth, relations=relations, types=types, paging=ask.paging)
+    return ask.listed(page)
+
+
+@router.get("/{id}/common", summary="What two entities are both related to", responses=QUESTION)
+def common(
+    ask: Asked,
+    thing: Thing,
+    other: Annotated[str, Query(alias="with", max_length=200, description="Id or name of the other.")],
+    relations: RelationTypes = [],  # noqa: B006
+    types: EntityTypes = [],  # noqa: B006
+) -> ListResponse[Common]:
+    """By id or name: common neighbours with the edges of both and the claims behind them, the best supported first."""
+    second = entity_named(ask.graph, other)
+    page = routes.common_neighbours(ask.graph, thing.id, second.id, relations=relations, types=types, paging=ask.paging)
+    return ask.listed(page)
+
+
+@router.get(
+    "/{id}/centrality", summary="Who is central around an entity", responses=documented(*EACH, "answer-too-large")
+)
+def centrality(
+    ask: Asked,
+    thing: Thing,
+    measure: Annotated[Measure, Query(description="By how many relations, by short paths through it, by nearness.")],
+    depth: Depth = 2,
+    relations: RelationTypes = [],  # noqa: B006
+    types: EntityTypes = [],  # noqa: B006
+) -> Centrality:
+    """By id or name, in the part of the graph up to so many edges away (2,000 entities at most), the most central
+    first; `limit` says how many are told."""
+    return structure.centrality(
+        ask.graph, thing.id, measure, depth=depth, relations=relations, types=types, limit=ask.paging.limit
+    )
+
+
+@router.get(
+    "/{id}/communities",
+    summary="The communities around an entity",
+    responses=documented(*EACH, "answer-too-large"),
+)
+def communities(
+    ask: Asked,
+    thing: Thing,
+    depth: Depth = 2,
+    relations: RelationTypes = [],  # noqa: B006
+) -> ListResponse[Community]:
+    """By id or name: groups with more relations inside than to the rest (Louvain), the largest first, in the part of
+    the graph up to so many edges away (2,000 entities at most); `limit` says how many members of each are told."""
+    found = structure.communities(ask.graph, thing.id, depth=depth, relations=relations, members=ask.paging.limit)
+    return ask.listed(Page(found, len(found)))

@@ -10,12 +10,16 @@ from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
 from api.access import EXPORT, READ
+from api.asking import Status
 from api.deps import GraphDep, RelationTypes
 from api.errors import NoPath, documented
 from api.models import Ontology, OntologyEntity, OntologyRelation
 from graph import queries
 from graph.export import FORMATS
 from graph.export import export as write
+from graph.questions import routes
+from graph.questions.names import entity_named
+from graph.questions.routes import Routes
 from graph.records import Path, Statistics
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS, Modality
 from graph.snapshot import changes as changes_since
@@ -25,17 +29,54 @@ __all__ = ["router"]
 router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[READ])
 
 
-@router.get("/paths", summary="The shortest path of two entities", responses=documented("not-found", "no-path"))
+_From = Annotated[
+    str, Query(alias="from", max_length=200, description="Id or name of one entity.", examples=["沈砚秋"])
+]
+_To = Annotated[str, Query(alias="to", max_length=200, description="Id or name of the other.", examples=["韩伯钧"])]
+_PATH = documented("not-found", "unknown-name", "ambiguous-name", "no-graph", "no-path")
+
+
+@router.get("/paths", summary="The shortest path of two entities, with its sentences", responses=_PATH)
 def path(
     graph: GraphDep,
-    head: Annotated[str, Query(alias="from", max_length=64, description="Id of one entity.")],
-    tail: Annotated[str, Query(alias="to", max_length=64, description="Id of the other.")],
+    head: _From,
+    tail: _To,
     relations: RelationTypes = [],  # noqa: B006  FastAPI copies defaults
     modality: Annotated[Modality | None, Query(description="Only edges that were held, or are planned.")] = None,
 ) -> Path:
     """At most six edges, whatever their direction, each with the claims behind it; of equals the best supported."""
-    found = queries.shortest_path(graph, head, tail, relations=relations, modality=modality)
+    one, other = entity_named(graph, head), entity_named(graph, tail)
+    found = queries.shortest_path(graph, one.id, other.id, relations=relations, modality=modality)
     if found is None:
+        raise NoPath(head, tail)
+    return found
+
+
+@router.get("/paths/all", summary="All short paths of two entities, with their sentences", responses=_PATH)
+def paths(
+    graph: GraphDep,
+    head: _From,
+    tail: _To,
+    relations: RelationTypes = [],  # noqa: B006
+    status: Status = None,
+    length: Annotated[int, Query(ge=1, le=routes.LONGEST, description="Edges at most.")] = 3,
+    limit: Annotated[int, Query(ge=1, le=100, description="Paths at most.")] = 10,
+    evidence: Annotated[int, Query(ge=0, le=20, description="Claims shown of each edge.")] = 1,
+) -> Routes:
+    """The shortest first, then the best supported; none visits an entity twice. `complete` says whether these are all
+    of at most `length` edges."""
+    one, other = entity_named(graph, head), entity_named(graph, tail)
+    found = routes.short_paths(
+        graph,
+        one.id,
+        other.id,
+        relations=relations,
+        status=status,
+        length=length,
+        limit=limit,
+        evidence=evidence,
+    )
+    if not found.paths:
         raise NoPath(head, tail)
     return found
 

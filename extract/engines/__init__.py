@@ -9,7 +9,7 @@ from extract.analysis import Token
 from extract.engines.hanlp1 import HanLP1
 from extract.errors import UnknownEngine
 
-__all__ = ["ENGINES", "Engine", "engine"]
+__all__ = ["ENGINES", "Engine", "engine", "maker"]
 
 
 class Engine(Protocol):
@@ -24,6 +24,17 @@ class Engine(Protocol):
 ENGINES: dict[str, Callable[[], Engine]] = {"hanlp1": HanLP1}
 
 
+def maker(name: str) -> Callable[[], Engine]:
+    """What starts the engine of that name.
+
+    Raises:
+        UnknownEngine: there is none of that name.
+    """
+    if name not in ENGINES:
+        raise UnknownEngine(name, sorted(ENGINES))
+    return ENGINES[name]
+
+
 def engine(name: str) -> Engine:
     """The engine of that name, started.
 
@@ -31,6 +42,4 @@ def engine(name: str) -> Engine:
         UnknownEngine: there is none of that name.
         EngineError: it cannot start here.
     """
-    if name not in ENGINES:
-        raise UnknownEngine(name, sorted(ENGINES))
-    return ENGINES[name]()
+    return maker(name)()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
 from graph.names.known import is_part
@@ -23,6 +23,7 @@ _FORUM_WORD = re.compile(
     r"峰会|年会|博览会|展览会|展会|研讨会|对话会|大赛|赛事|竞赛|盛会|会议|活动|座谈会|推介会|"
     r"洽谈会|交流会|对接会|恳谈会|交易会|沙龙|成立仪式|仪式)(?!堂|周|中心|报(?!道|告)|室|厅|组委会|秘书处|筹备|制度|精神|纪要|室|期间?刊|桌)"
 )
+_SENTENCE_END = re.compile(r"[。!?\n]")
 _MEETING_END = re.compile(r"(?:会|会议|论坛|对话)$")
 _POINTING = frozenset({"该", "这场", "这一", "这个", "此", "这次"})
 _FORUM_HEADS = frozenset({"会议", "活动", "盛会", "仪式"})
@@ -70,14 +71,14 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m[0], None, False) for m in _OWN_WORD.finditer(analysis.text)]
     )
-    seen: dict[int, None] = {}  # the thing named last at the end
+    seen: dict[int, int] = {}  # the thing named last at the end, with where its name ends
     own: dict[str, int | None] = {}
     cursor = 0
     busy = 0
     for start, end, head, pointer, forum in words:
         while cursor < len(named) and named[cursor][0] < start:
             seen.pop(named[cursor][2], None)
-            seen[named[cursor][2]] = None
+            seen[named[cursor][2]] = named[cursor][1]
             busy = max(busy, named[cursor][1])
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
@@ -87,13 +88,16 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
                 own[head] = _own(analysis.things, [n for _, _, n in named], _OWN[head])
             thing = own[head]
         else:
+            here = {number for number, last in seen.items() if not _SENTENCE_END.search(analysis.text, last, start)}
             thing = (
-                _forum(analysis.things, seen, head, pointer) if forum else _other(analysis.things, seen, head, pointer)
+                _forum(analysis.things, seen, head, pointer, here)
+                if forum
+                else _other(analysis.things, seen, head, pointer)
             )
         if thing is not None:
             yield Mention(start, end, analysis.things[thing].type, 0.5, "anaphor"), thing
             seen.pop(thing, None)
-            seen[thing] = None
+            seen[thing] = end
 
 
 def _own(things: Sequence[Thing], named: Sequence[int], ending: str) -> int | None:
@@ -103,19 +107,22 @@ def _own(things: Sequence[Thing], named: Sequence[int], ending: str) -> int | No
     return max(bodies, key=lambda n: (counts[n], -n), default=None)
 
 
-def _forum(things: Sequence[Thing], seen: dict[int, None], head: str, pointer: str | None) -> int | None:
+def _forum(
+    things: Sequence[Thing], seen: dict[int, int], head: str, pointer: str | None, here: Collection[int]
+) -> int | None:
     """The last forum named whose name ends so; for 会议 and the like, and where none does, the last one named.
 
-    A part (分论坛) or a side event is meant only where the word points at it: 该论坛.
+    A part (分论坛) or a side event is meant only where the word points at it (该论坛) or its sentence has named it
+    (``here``).
     """
     forums = [n for n in reversed(seen) if things[n].type is EntityType.FORUM]
     ending = _MEETING_END if head == "会议" else None if head in _FORUM_HEADS else re.compile(f"{head}$")
     alike = [n for n in forums if ending is None or any(ending.search(name) for name in things[n].names)] or forums
-    wholes = alike if pointer in _POINTING else [n for n in alike if not is_part(things[n].names[0])]
+    wholes = [n for n in alike if pointer in _POINTING or n in here or not is_part(things[n].names[0])]
     return next(iter(wholes or alike), None)
 
 
-def _other(things: Sequence[Thing], seen: dict[int, None], head: str, pointer: str | None) -> int | None:
+def _other(things: Sequence[Thing], seen: dict[int, int], head: str, pointer: str | None) -> int | None:
     if pointer is None and head in _BARE_NEEDS_POINTER:
         return None
     for number in reversed(seen):

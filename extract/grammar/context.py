@@ -13,7 +13,17 @@ from extract.grammar.masked import Masked, Named, mask_sentences
 from graph.names.known import is_part
 from graph.schema import EntityType, Modality, RelationType
 
-__all__ = ["MOVED", "PARTY", "PLANNED", "Context", "listed_after", "listed_before", "modality_of", "unquoted"]
+__all__ = [
+    "CERTAIN",
+    "MOVED",
+    "PARTY",
+    "PLANNED",
+    "Context",
+    "listed_after",
+    "listed_before",
+    "modality_of",
+    "unquoted",
+]
 
 PARTY = (EntityType.ORGANIZATION, EntityType.PLACE)
 # What may stand between two names of one list.
@@ -45,6 +55,7 @@ _QUOTED = re.compile(r"[《“][^《》“”]{2,60}[》”]")
 _NO_NAME = re.compile(r"[^\ue001-\ue005]")
 _DONE = re.compile(r"了(?!解)|[已曾]|日前|近日")
 # A forum is what the passage turns to when the sentence says so around its name.
+_EDITION = re.compile(r"第?[\d一二三四五六七八九十百]+(?:周年|届|次|年)|\d{4}")
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
 _TURN_AFTER = re.compile(
     r"^[”》\"]?(?:\([^()]*\))?(?:上|期间|开幕|闭幕|由|以|于|在|今|昨|正式|现场|将|拟|定|暨|召开|举行|举办|圆满|成功|日前|近日|共|吸引|聚焦|设|为期|是|的)"
@@ -120,6 +131,12 @@ def _joins(gap: str, *, first: bool) -> bool:
     return (first and not gap.strip('“”"《》‘’ ')) or bool(_SEPARATOR.fullmatch(gap))
 
 
+CERTAIN = 0.95
+"""Confidence of a rule that stands whatever the model says, which has seen few such sentences."""
+
+_BESIDE = re.compile(r"[”\"》]?(?:开幕式|闭幕式)?(?:和|、|及|以及|与)[“\"《]?")
+
+
 @dataclass(frozen=True)
 class Context:
     """One document as the grammar sees it."""
@@ -171,11 +188,15 @@ class Context:
         return None
 
     def body_named(self, masked: Masked, index: int, ending: re.Pattern[str]) -> int | None:
-        """The body or place whose name ends so that the text names most often, before a masked offset where it does."""
+        """The body or place whose name ends so: the only one in the sentence before a masked offset, else that which
+        the text names most often, before the offset where it does."""
         if ending not in self._ending:
             bodies = (thing for thing in self._places if self.things[thing].type in PARTY)
             self._ending[ending] = [t for t in bodies if any(ending.search(name) for name in self.things[t].names)]
         alike = self._ending[ending]
+        here = {name.thing for name in masked.names if name.index < index and name.thing in alike}
+        if len(here) == 1:
+            return here.pop()
         before = {thing: bisect_left(self._places[thing], (masked.number, index)) for thing in alike}
         for counts in (before, {thing: len(self._places[thing]) for thing in alike}):
             if any(counts.values()):
@@ -201,9 +222,16 @@ class Context:
             if name.mention.type is not EntityType.FORUM:
                 continue
             before, after = masked.text[max(0, name.index - 12) : name.index], masked.text[name.index + 1 :]
+            if current is not None and self._is_other_edition(name.thing, current):
+                continue
             if current is None or _TURN_BEFORE.search(before) or _TURN_AFTER.search(after):
                 current = name.thing
         return current
+
+    def _is_other_edition(self, thing: int, of: int) -> bool:
+        """Whether two forums are editions of one series: the other one is only mentioned."""
+        one, other = (_EDITION.sub("#", self.things[each].names[0]) for each in (thing, of))
+        return thing != of and one == other and "#" in one
 
     def _recalled(self, masked: Masked, current: int | None) -> int | None:
         """大会 and the like at a sentence's head bring back the forum whose name ends so."""
@@ -230,6 +258,26 @@ class Context:
         if earlier:
             return earlier[-1].thing
         return self.topics[masked.number]
+
+    def forums_at(self, masked: Masked, index: int) -> tuple[int, ...]:
+        """The forum of `forum_at`, with those that the text names with it as one: 出席F和F开幕式."""
+        forum = self.forum_at(masked, index)
+        if forum is None:
+            return ()
+        places = [place for place in self._places[forum] if place[0] <= masked.number]
+        if not places:
+            return (forum,)
+        sentence, offset = min(places, key=lambda place: (-place[0], abs(place[1] - index)))
+        group: list[Named] = []
+        for name in self.sentences[sentence].within(0, len(self.sentences[sentence].text), EntityType.FORUM):
+            gap = self.sentences[sentence].text[group[-1].index + 1 : name.index] if group else ""
+            if group and not _BESIDE.fullmatch(gap):
+                if any(each.index == offset for each in group):
+                    break
+                group = []
+            group.append(name)
+        things = [each.thing for each in group if any(other.index == offset for other in group)]
+        return tuple(dict.fromkeys([forum, *things]))
 
     def fact(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.analysis import Fact
-from extract.grammar.context import PARTY, Context, listed_after, listed_before
+from extract.grammar.context import CERTAIN, PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import MASKS, Masked, Named
 from graph.schema import EntityType, RelationType
 
@@ -27,9 +27,10 @@ _VERB_TYPES = {
 }
 _F = MASKS[EntityType.FORUM]
 _TOGETHER = "联合|共同|携手|合作"
-# …A、B（等单位）（共同）主办
+_L = MASKS[EntityType.PLACE]
+# …A、B（等单位）（5月18日在L，在F期间）（共同）主办
 _VERB = re.compile(
-    rf"(?:等[^,。;]{{0,12}}?)?(?P<adverb>(?:{_TOGETHER}|倾力|独家|具体|负责|轮流|倡议|发起|地|的|正式|成功|首次|特别|学术|战略|官方|媒体|技术|执行|提供)*)"
+    rf"(?:(?:\d[\d年月日至-]*|[今昨当][日天]|近日|日前)?[在于](?:{_L}|{_F}期间))?(?:等[^,。;]{{0,12}}?)?(?P<adverb>(?:{_TOGETHER}|倾力|独家|具体|负责|轮流|倡议|发起|地|的|正式|成功|首次|特别|学术|战略|官方|媒体|技术|执行|提供)*)"
     rf"(?P<verb>主办|承办|协办|举办|合办|召开|举行|指导|支持)(?P<second>[、和及]?(?:承办|协办|主办))?"
 )
 # 主办单位：A、B   主办方为A
@@ -72,8 +73,19 @@ def _found(context: Context) -> Iterator[Fact]:
             yield from _facts(context, masked, match, parties, "hosting.as")
         for match in _VERB.finditer(masked.text):
             parties = listed_before(masked, match.start(), PARTY)
-            if parties and _is_host(masked, match, parties):
+            if parties and _is_congratulated(masked, match, parties):
+                yield from _facts(context, masked, match, parties, "hosting.congratulated", CERTAIN)
+            elif parties and _is_host(masked, match, parties):
                 yield from _facts(context, masked, match, parties, "hosting.verb")
+
+
+def _is_congratulated(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool:
+    """祝贺中国成功举办F: places too are hosts here."""
+    if match["verb"] not in ("主办", "举办", "召开", "举行"):
+        return False
+    before = masked.text[: parties[0].index].rstrip('“”"《》')
+    takes_forum = re.match(rf"(?:了|的|好)?(?:[“《\"]?{_F}|[本此这][次届])", masked.text[match.end() :])
+    return bool(takes_forum) and re.search(r"(?:祝贺|支持|感谢|期待|欢迎)$", before) is not None
 
 
 def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool:
@@ -89,14 +101,19 @@ def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool
         if before.endswith("由"):
             return True
         only_places = all(p.mention.type is EntityType.PLACE for p in parties)
-        if only_places and re.search(r"(?:祝贺|支持|感谢|期待|欢迎)$", before):
-            return "成功" in match["adverb"] or bool(re.match(rf"(?:了|的|好)?[“《\"]?{_F}", after))
         takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_F}", after)
         return bool(takes_forum) and not only_places and not re.search(r"(?:在|于)$", before)
     return not re.search(r"(?:在|于)$", before) or before.endswith("由")
 
 
-def _facts(context: Context, masked: Masked, match: re.Match[str], parties: list[Named], rule: str) -> Iterator[Fact]:
+def _facts(
+    context: Context,
+    masked: Masked,
+    match: re.Match[str],
+    parties: list[Named],
+    rule: str,
+    confidence: float = 0.9,
+) -> Iterator[Fact]:
     forum = _forum_of(context, masked, match)
     if forum is None:
         return
@@ -112,7 +129,8 @@ def _facts(context: Context, masked: Masked, match: re.Match[str], parties: list
             type_ = RelationType.CO_HOSTED_BY
         for party in parties:
             if party.thing != forum:
-                yield context.fact(type_, forum, party.thing, masked, match.span(), rule, 0.9, role=prefix + verb_)
+                role = prefix + verb_
+                yield context.fact(type_, forum, party.thing, masked, match.span(), rule, confidence, role=role)
 
 
 def _forum_of(context: Context, masked: Masked, match: re.Match[str]) -> int | None:

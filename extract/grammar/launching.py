@@ -13,8 +13,8 @@ from graph.schema import EntityType, RelationType
 __all__ = ["facts"]
 
 _VERB = re.compile(
-    r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|在会上|会上|当场|同日|组织|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
-    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|倡议|实施|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程))"
+    r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|在会上|会上|当场|同日|组织|部署|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
+    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|(?<!推动)(?<!推进)(?<!参与)(?<!高质量)共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|倡议|(?<!深入)(?<!全面)(?<!继续)(?<!加快)(?<!大力)(?<!扎实)(?<!好)实施(?!好)|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程)|开展|主办|宣布)"
 )
 _SETS_UP = frozenset(
     [
@@ -174,6 +174,11 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     objects = _objects(masked, match.end(), verb)
     title = _TITLE_BEHIND.search(text[: match.start()])
     parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
+    same_verb = text.rfind(verb, 0, match.start())
+    if not parties and same_verb >= 0 and text[match.start() - 1] == "、":
+        # 习近平主席提出…、提出I
+        title = _TITLE_BEHIND.search(text[:same_verb])
+        parties = listed_before(masked, title.start() if title else same_verb, _SUBJECTS)
     lead = text[: parties[0].index] if parties else ""
     if parties and lead.rstrip("“《").endswith(("由", "被")):
         if objects and text[match.end() : objects[0].index].startswith("的"):

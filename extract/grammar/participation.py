@@ -15,7 +15,7 @@ from extract.grammar.context import Context
 from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
-__all__ = ["facts"]
+__all__ = ["facts", "is_absent"]
 
 _SPEAK = re.compile(
     r"致(?:欢迎|开幕|闭幕|贺|答谢|视频|开场|书面|主旨|祝酒)?[辞词]|(?:发表|作|做|进行|带来|分享|发布|奉献|呈现|讲授)(?:了)?(?:[^,。;]{0,30}?)(?:演讲|讲话|报告|发言|致辞|推介|分享|主旨|讲座|解读|点评|总结|介绍|宣讲)"
@@ -23,7 +23,7 @@ _SPEAK = re.compile(
     r"|(?:并|先后|分别|依次|会议|讲了|到会|出席|共同|登台|围绕.{0,30})(?:讲话|发言|演讲|推介|分享)|讲话(?=[。,;、]|$)|发言(?=[。,;、]|$)|演讲(?=[。,;、]|$)|推介(?=[。,;、]|$)"
     r"|(?:圆桌|巅峰|高端|尖峰)(?:对话|论坛|讨论|会议|环节)|(?:对话|讨论|圆桌)(?:环节|嘉宾)|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|与谈|对谈|评议(?!会)"
     r"|(?:参加|进行|展开)(?:了)?(?:圆桌|小组|分组|互动|大会)?讨论|(?:分别|依次|先后|(?:就|围绕|结合)[^,。;]{2,30})(?:介绍|讲述|阐述|回顾|展示)了?"
-    r"|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
+    r"|(?:共同|深入)探讨|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
 )
 # Speaking without an event word: counts for someone who takes part, or with 会上 and the like.
 _SAY = re.compile(
@@ -46,6 +46,12 @@ _OTHER = re.compile(
 # 作题为《…》的报告, 以“…”为题作演讲; never across another speaker.
 _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
+)
+# What another says of a person, and a person whom another meets: they need not be there.
+_REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
+_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达)[^,。;\ue001]{0,12}$")
+_LETTER = re.compile(
+    r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
 # ,并同Ⓟ共同出席: the subject before the comma takes part too.
@@ -71,6 +77,15 @@ class _Reader:
 
     waiting: list[Named] = field(default_factory=list)
     last: list[Named] = field(default_factory=list)
+
+
+def is_absent(masked: Masked, index: int) -> bool:
+    """Whether a sentence names a person, at a masked offset, of whom it does not say that he or she is there."""
+    reports = _REPORTS.match(masked.text)
+    reported = reports is not None and index > reports.end()
+    return (
+        reported or _MET.search(masked.text[:index]) is not None or _LETTER.match(masked.text[index + 1 :]) is not None
+    )
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -167,6 +182,8 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         there = _SAY_THERE.search(text, 0, says.start())
         for name in subjects:
             rule = "says-there" if there else "says"
+            if is_absent(masked, name.index):
+                continue
             yield from _participation(context, masked, name, says.span(), RelationType.SPEAKER_AT, says[0], rule)
         reader.last, reader.waiting = subjects, []
         return
@@ -217,13 +234,13 @@ def _participation(
     role: str,
     rule: str,
 ) -> Iterator[Fact]:
-    forum = context.forum_at(masked, span[0])
-    if forum is None:
-        return
     confidence = {"clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
-    fact = context.fact(type_, name.thing, forum, masked, span, f"participation.{rule}", confidence, role=_role(role))
     topic = _TOPIC.search(masked.text, name.index, span[1] + 40) if type_ is RelationType.SPEAKER_AT else None
-    yield replace(fact, topic=topic["topic"] or topic["other"]) if topic else fact
+    for forum in context.forums_at(masked, span[0]):
+        fact = context.fact(
+            type_, name.thing, forum, masked, span, f"participation.{rule}", confidence, role=_role(role)
+        )
+        yield replace(fact, topic=topic["topic"] or topic["other"]) if topic else fact
 
 
 def _role(words: str) -> str:

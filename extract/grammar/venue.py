@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.analysis import Fact
-from extract.grammar.context import Context, listed_after, listed_before
+from extract.grammar.context import CERTAIN, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
 from graph.names.known import is_country
 from graph.schema import EntityType, RelationType
@@ -30,6 +30,7 @@ _ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;见�
 _ON_THE_WAY = pattern(
     r"在{L}?(?P<places>{L})(?:会见|同|与)[^。;来]{0,80},[^,。;来]{0,20}(?:出席|主持召开|参加)[“《]?{F}"
 )
+_MEETS = re.compile(r"(?:分别|集体)?(?:会见|会谈|同.{1,30}(?:会谈|举行))")
 _SUB = re.compile(
     r"(?:分论坛|平行论坛|专题论坛|主题论坛|子论坛|专场|同期|系列活动|配套活动|边会|之一|重要组成部分|重要活动|框架下)"
 )
@@ -49,7 +50,7 @@ def facts(context: Context) -> Iterator[Fact]:
         for rule in (_IN, _ADDRESS, _ATTENDING, _HEADLINE, _ON_THE_WAY):
             for match in rule.finditer(masked.text):
                 forum = context.forum_at(masked, match.end() - 1 if rule is _ON_THE_WAY else match.start())
-                if forum is None:
+                if forum is None or (rule is _IN and _MEETS.match(masked.text, match.end("places"))):
                     continue
                 for place in _most_exact(context, masked.group(match, "places", EntityType.PLACE)):
                     held = RelationType.HELD_IN
@@ -93,11 +94,11 @@ def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
         if re.match(r"[”》]?(?:\([^()]*\))?(?:作为|是|系|为|属于)", between) and _SUB.search(after):
             yield context.fact(RelationType.PART_OF, first.thing, second.thing, masked, span, "venue.part-as", 0.85)
         elif "作为" in before or _HAS_PART.match(between):
-            yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", 0.8)
+            yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", CERTAIN)
             for other in listed_after(masked, second.index + 1, (EntityType.FORUM,)):
                 if other.thing != first.thing:
                     yield context.fact(
-                        RelationType.PART_OF, other.thing, first.thing, masked, span, "venue.part-of", 0.8
+                        RelationType.PART_OF, other.thing, first.thing, masked, span, "venue.part-of", CERTAIN
                     )
     yield from _sub_forums(context, masked, forums)
 
@@ -116,7 +117,7 @@ def _sub_forums(context: Context, masked: Masked, forums: list[Named]) -> Iterat
         listed = any(n.thing != name.thing for n in listed_before(masked, name.index, (EntityType.FORUM,)))
         if _SUB_NAME.search(words) or _ALONGSIDE.search(lead) or (listed and _SUB.search(masked.text[name.index :])):
             yield context.fact(
-                RelationType.PART_OF, name.thing, whole, masked, (name.index, name.index), "venue.part-sub", 0.75
+                RelationType.PART_OF, name.thing, whole, masked, (name.index, name.index), "venue.part-sub", CERTAIN
             )
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
+from extract.mentions.known import governments, known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
+from extract.mentions.words import fit, listed, officers
 from extract.tagger.crf import Crf
 
 __all__ = ["find_mentions", "select"]
@@ -17,8 +19,10 @@ __all__ = ["find_mentions", "select"]
 
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
-    mentions = list(trim(analysis.text, propose(analysis, crf), analysis.tokens))
-    return replace(analysis, mentions=select([*mentions, *patterned(analysis.text, mentions)]))
+    text, tokens = analysis.text, analysis.tokens
+    mentions = list(listed(text, list(fit(trim(text, propose(analysis, crf), tokens), tokens))))
+    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens), *governments(text)]
+    return replace(analysis, mentions=select([*mentions, *more]))
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:

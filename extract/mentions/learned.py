@@ -39,16 +39,13 @@ def _looks_like_organization(name: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    entries = [entry for file in (*ORGANIZATION_LEXICONS, "orgs_mined") for entry in lexicon.load(file)]
-    return frozenset(
-        form for entry in entries for form in (entry[0], *(lexicon.forms(entry[1]) if len(entry) > 1 else ()))
-    )
+    return lexicon.names(*ORGANIZATION_LEXICONS, "orgs_mined")
 
 
 @cache
 def _heads() -> frozenset[str]:
-    tails = {form for entry in lexicon.load("local_bodies") for form in (entry[0], *lexicon.forms(entry[1]))}
-    return frozenset({entry[0] for entry in lexicon.load("org_heads")} | {tail for tail in tails if len(tail) > 1})
+    tails = {tail for tail in lexicon.names("local_bodies") if len(tail) > 1}
+    return frozenset({entry[0] for entry in lexicon.load("org_heads")} | tails)
 
 
 @cache

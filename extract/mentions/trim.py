@@ -14,7 +14,7 @@ __all__ = ["trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 _AFTER_FORUM = re.compile(
     r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上|于\d{4}年)$"
@@ -59,7 +59,9 @@ _OFFICE_ALONE = re.compile(
 _LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on|with|to|a|an|by)\b[A-Za-z'’:\- ]*$")
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
-_DOES = re.compile(r"(?:(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})")
+_DOES = re.compile(
+    r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
+)
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
 # From this probability on a name without a head is taken as it is.

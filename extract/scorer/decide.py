@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.analysis import Analysis, Fact, Reason, Rejected
-from extract.grammar.context import Context, modality_of
+from extract.grammar.context import CERTAIN, Context, modality_of
+from extract.grammar.participation import is_absent
 from extract.scorer.candidates import find_candidates
 from extract.scorer.model import Scored, Scorer, load
-from graph.schema import RELATIONS, Modality, RelationType
+from graph.schema import RELATIONS, EntityType, Modality, RelationType
 
 __all__ = ["ADD", "KEEP", "decide", "rejections", "score_facts"]
 
@@ -45,16 +46,19 @@ def decide(
     denied = [f for f in facts if f.modality is Modality.DENIED]
     barred = {frozenset((f.head, f.tail)) for f in denied}
     standing = [
-        replace(f, confidence=round(best[key].probability, 2))
+        replace(f, confidence=max(round(best[key].probability, 2), f.confidence if f.confidence >= CERTAIN else 0))
         for f in facts
         if f.modality is not Modality.DENIED
         and (key := _key(f.type, f.head, f.tail)) in best
-        and best[key].probability >= keep
+        and (best[key].probability >= keep or f.confidence >= CERTAIN)
     ]
     sure = (
         (key, item)
         for key, item in best.items()
-        if item.probability >= add and key not in known and frozenset(key[1:]) not in barred
+        if item.probability >= add
+        and key not in known
+        and frozenset(key[1:]) not in barred
+        and not _is_absent(context, key, item)
     )
     added = (_fact(context, key, item) for key, item in sure)
     standing += [fact for fact in added if fact.modality is not Modality.DENIED]
@@ -93,6 +97,15 @@ def rejections(
         shown = math.floor(probability * 1000) / 1000
         rejected.append(Rejected(replace(fact, confidence=shown), threshold, reason))
     return tuple(rejected)
+
+
+def _is_absent(context: Context, key: Key, item: Scored) -> bool:
+    """Whether a person is said to be at a forum by a sentence that only speaks of him or her."""
+    if key[0] not in (RelationType.SPEAKER_AT, RelationType.ATTENDED):
+        return False
+    masked = context.sentences[item.sentence]
+    places = [n.index for n in masked.names if n.thing == key[1] and n.mention.type is EntityType.PERSON]
+    return bool(places) and all(is_absent(masked, index) for index in places)
 
 
 def _best(scored: Sequence[Scored]) -> dict[Key, Scored]:

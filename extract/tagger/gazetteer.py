@@ -134,8 +134,7 @@ def _names() -> Matcher:
 
 @cache
 def _tails() -> tuple[frozenset[str], tuple[int, ...]]:
-    tails = {form for entry in lexicon.load("local_bodies") for form in (entry[0], *lexicon.forms(entry[1]))}
-    tails = {tail for tail in tails if len(tail) > 1}
+    tails = {tail for tail in lexicon.names("local_bodies") if len(tail) > 1}
     return frozenset(tails), tuple(sorted({len(tail) for tail in tails}, reverse=True))
 
 

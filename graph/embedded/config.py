@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psutil
 
-__all__ = ["HARDENING", "JVM_OPTIONS", "Memory", "server_settings", "size_memory", "write_config"]
+from graph.grass import as_command
+
+__all__ = ["HARDENING", "JVM_OPTIONS", "Memory", "browser_commands", "server_settings", "size_memory", "write_config"]
 
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 
@@ -96,8 +98,15 @@ def _machine_memory() -> int:
     return total
 
 
-def server_settings(bolt_port: int, http_port: int, memory: Memory) -> dict[str, str]:
-    """Every setting of the embedded server."""
+def server_settings(bolt_port: int, http_port: int, memory: Memory, api_port: int = 0) -> dict[str, str]:
+    """Every setting of the embedded server.
+
+    Args:
+        bolt_port: port of the drivers.
+        http_port: port of Neo4j Browser.
+        memory: sizes in MiB.
+        api_port: port of the API, which serves Neo4j Browser its guide; 0: there is none.
+    """
     return {
         "server.default_listen_address": "127.0.0.1",
         "server.default_advertised_address": "127.0.0.1",
@@ -110,10 +119,21 @@ def server_settings(bolt_port: int, http_port: int, memory: Memory) -> dict[str,
         "server.memory.heap.max_size": f"{memory.heap}m",
         "server.memory.pagecache.size": f"{memory.page_cache}m",
         "db.memory.transaction.max": f"{memory.transaction}m",
+        "browser.post_connect_cmd": browser_commands(api_port),
         # Many commands start a server for themselves and wait for its end: no ten seconds for absent stragglers.
         "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
         **HARDENING,
     }
+
+
+def browser_commands(api_port: int = 0) -> str:
+    """What Neo4j Browser does once it is connected: take on our style, open our guide.
+
+    The style is in the command itself. The guide cannot be: it is fetched from the API, and while none runs there
+    Browser's drawer says that it cannot be had, and all else works.
+    """
+    guide = f"; guide http://127.0.0.1:{api_port}/browser/guide.zh.html" if api_port else ""
+    return as_command() + guide
 
 
 def write_config(path: Path, settings: Mapping[str, str]) -> None:

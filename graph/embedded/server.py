@@ -75,6 +75,7 @@ class EmbeddedServer:
         bolt_port: port of the drivers; 0 takes any free one.
         http_port: port of Neo4j Browser; 0 takes any free one.
         memory_mib: MiB for the whole server; default see `config.size_memory`.
+        api_port: port of the API, from which Neo4j Browser takes its guide; 0: from none.
         java: which Java, as in `graph.artifacts.java_home`.
         start_timeout_s: seconds to wait until it answers.
     """
@@ -86,6 +87,7 @@ class EmbeddedServer:
         bolt_port: int = 7687,
         http_port: int = 7474,
         memory_mib: int | None = None,
+        api_port: int = 0,
         java: str = "bundled",
         start_timeout_s: float = 300.0,
     ) -> None:
@@ -95,7 +97,7 @@ class EmbeddedServer:
         self.console_log = self.logs / "console.log"
         self.password_file = self.data_dir / "password"
         self.java = java
-        self._bolt_port, self._http_port = bolt_port, http_port
+        self._bolt_port, self._http_port, self._api_port = bolt_port, http_port, api_port
         self._memory = size_memory(memory_mib)
         self._start_timeout_s = start_timeout_s
 
@@ -107,6 +109,7 @@ class EmbeddedServer:
             bolt_port=settings.bolt_port,
             http_port=settings.http_port,
             memory_mib=settings.memory_mib,
+            api_port=settings.api_port,
             java=settings.java,
             start_timeout_s=settings.start_timeout_s,
         )
@@ -241,7 +244,8 @@ class EmbeddedServer:
         self.home.mkdir(mode=0o700, exist_ok=True)
         for name in ("conf", "data", "logs", "import", "run", "plugins"):
             (self.home / name).mkdir(mode=0o700, exist_ok=True)
-        write_config(self.home / "conf" / "neo4j.conf", server_settings(bolt_port, http_port, self._memory))
+        settings = server_settings(bolt_port, http_port, self._memory, self._api_port)
+        write_config(self.home / "conf" / "neo4j.conf", settings)
 
     def start_locked(self, *, stays: bool, progress: Progress | None = None) -> Connection:
         """As `start`, for one who holds `lifecycle`; ``stays`` False makes a server that ends with its last user."""

@@ -102,17 +102,13 @@ def is_country(name: str) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
-    forms = (form for entry in lexicon.load("countries") for form in (entry[0], *lexicon.forms(entry[1])))
-    return frozenset(form for form in forms if len(form) > 1)
+    return frozenset(form for form in lexicon.all_forms(lexicon.load("countries")) if len(form) > 1)
 
 
 @cache
 def _places() -> frozenset[str]:
-    names: set[str] = set()
-    for file in ("countries", "places_cn", "world_cities", "regions"):
-        for entry in lexicon.load(file):
-            names.update(form for form in (entry[0], *lexicon.forms(entry[1])) if len(form) > 1)
-    return frozenset(names)
+    files = ("countries", "places_cn", "world_cities", "regions")
+    return frozenset(form for file in files for form in lexicon.all_forms(lexicon.load(file)) if len(form) > 1)
 
 
 @cache

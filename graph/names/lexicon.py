@@ -14,11 +14,12 @@ Errors::
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
-__all__ = ["LexiconError", "MalformedLexicon", "UnknownLexicon", "available", "forms", "load", "parse"]
+__all__ = ["LexiconError", "MalformedLexicon", "UnknownLexicon", "all_forms", "available", "forms", "load", "parse"]
 
 _SUFFIX: Final = ".txt"
 _REQUIRED: Final = ("# Columns: ", "# Source: ", "# Licence: ")
@@ -100,6 +101,13 @@ def parse(name: str, text: str) -> tuple[tuple[str, ...], ...]:
             raise MalformedLexicon(name, number, f"{len(fields)} fields, the first entry has {width}")
         entries.append(fields)
     return tuple(entries)
+
+
+def all_forms(entries: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield each entry's name and the other forms of it that its second field, where it has one, holds."""
+    for name, *rest in entries:
+        yield name
+        yield from forms(rest[0]) if rest else ()
 
 
 def forms(field: str) -> tuple[str, ...]:

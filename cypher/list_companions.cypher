@@ -1,0 +1,48 @@
+// A page of the entities that an entity shares forums with, those with the most forums first.
+// parameters: id, relations (list: of the parts in which both are there), types (list, of the others), statuses (list of
+//   'held', 'planned'), date_from, date_to (YYYY-MM-DD or null: by the dates of the entity's own edge), series (id, or null),
+//   min_forums, forums (negative), other (key of the last row seen; below all and '' for the first page), limit,
+//   shown (forums an entity)
+// columns: total (integer), items (list of {entity: {id, type, name, aliases, documents}, forums (integer), shared (list of
+//   {forum: {id, type, name}, mine, theirs (lists of edges {head, relation, tail, properties})})})
+// access: read
+MATCH (e:Huitu:Entity {id: $id})-[mine:$any($relations)]-(f:Forum)
+WHERE CASE WHEN mine.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
+  AND ($date_from IS NULL OR mine.last_date >= $date_from) AND ($date_to IS NULL OR mine.first_date <= $date_to)
+  AND ($series IS NULL OR EXISTS { (f)-[:EDITION_OF]->(:ForumSeries {id: $series}) })
+WITH e, f, collect(mine) AS mine
+MATCH (f)-[their:$any($relations)]-(n:Entity)
+WHERE n <> e AND n.type IN $types AND CASE WHEN their.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
+WITH n, f, mine, collect(their) AS theirs
+WITH n, collect({f: f, mine: mine, theirs: theirs}) AS shared
+WHERE size(shared) >= $min_forums
+WITH collect({n: n, shared: shared}) AS found
+RETURN size(found) AS total, COLLECT {
+  UNWIND found AS each
+  WITH each.n AS n, each.shared AS shared, -size(each.shared) AS forums
+  WHERE [forums, n.id] > [$forums, $other]
+  WITH n, shared, forums ORDER BY forums, n.id LIMIT $limit
+  RETURN {
+    entity: {id: n.id, type: n.type, name: n.name, aliases: n.aliases, documents: n.documents}, forums: -forums,
+    shared: COLLECT {
+      UNWIND shared AS one
+      WITH one, one.f AS f,
+        reduce(last = '', r IN one.mine | CASE WHEN r.last_date > last THEN r.last_date ELSE last END) AS last_date
+      ORDER BY last_date DESC, f.id
+      LIMIT $shown
+      RETURN {
+        forum: {id: f.id, type: f.type, name: f.name},
+        mine: COLLECT {
+          UNWIND one.mine AS r
+          RETURN {head: startNode(r).id, relation: type(r), tail: endNode(r).id, properties: properties(r)}
+          ORDER BY type(r)
+        },
+        theirs: COLLECT {
+          UNWIND one.theirs AS r
+          RETURN {head: startNode(r).id, relation: type(r), tail: endNode(r).id, properties: properties(r)}
+          ORDER BY type(r)
+        }
+      }
+    }
+  }
+} AS items

@@ -1,0 +1,63 @@
+"""Bodies that the lexicons know, where the CRF has not seen them: 中国共产党, 中国银行, 香港贸易发展局."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extract import lexicon
+from extract.analysis import Mention, Token
+from extract.tagger.gazetteer import Matcher
+from graph.names.known import ORGANIZATION_LEXICONS
+from graph.schema import EntityType
+
+__all__ = ["governments", "known"]
+
+_SCORE = 0.5
+"""Less than the CRF's of what it is sure of, so that a longer name with this one in it wins."""
+
+_SHORTEST = 4
+_DEPARTMENT = re.compile(r"(?<=政府)[^\W\d_a-zA-Z]{2,10}?(?:局|厅|部|委|办公室)")
+_GOVERNMENT = "政府(?!间|首脑|军|网|官|发言人|工作|代表|总理|信息|机构|部门|采购|投资|债)"
+_AMBIGUOUS = ("论坛", "峰会", "会议", "大会", "国家")
+
+
+def known(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+    """Bodies known by a name of four characters or more that begins and ends with words."""
+    begins, ends = {token.start for token in tokens}, {token.end for token in tokens}
+    covering = [0] * len(text)
+    for number, token in enumerate(tokens):
+        covering[token.start : token.end] = [number] * (token.end - token.start)
+    for start, end, _ in _names().find(text):
+        if end not in ends:
+            token = tokens[covering[end]]
+            if token.start > start or text[end : token.end] not in _verbs():
+                continue
+        if start in begins and not _DEPARTMENT.match(text, end):
+            yield Mention(start, end, EntityType.ORGANIZATION, _SCORE, "known.body")
+
+
+def governments(text: str) -> Iterator[Mention]:
+    """Governments of countries: 中国政府."""
+    for match in _governments().finditer(text):
+        yield Mention(match.start(), match.end(), EntityType.ORGANIZATION, 0.9, "known.government")
+
+
+@cache
+def _governments() -> re.Pattern[str]:
+    names = (name for name in lexicon.names("countries") if len(name) > 1)
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_GOVERNMENT}")
+
+
+@cache
+def _names() -> Matcher:
+    # Not media, which stand at the head and foot of articles; not what may be a forum or a group of countries as well.
+    names = lexicon.names(*(file for file in ORGANIZATION_LEXICONS if file != "media"))
+    return Matcher({name: 1 for name in names if len(name) >= _SHORTEST and not name.endswith(_AMBIGUOUS)})
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(entry[0] for entry in lexicon.load("verbs"))

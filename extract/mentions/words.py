@@ -1,0 +1,124 @@
+"""Names against HanLP's words: what begins within a word, or is made of words that are no name (词界).
+
+前|景光明            景光明 begins within 前景 and is no person
+福|田康夫            田康夫 begins within 福田康, which HanLP takes for a person: 福田康夫
+连续 三次            a word that is never a name
+充分 发挥 孔子学院   an adverb before a body is not part of it
+泰国前副总理|功、    a country, an office of state, and up to the next mark a name
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from extract import lexicon
+from extract.analysis import Mention, Token
+from graph.names.known import is_country, is_place
+from graph.schema import EntityType
+
+__all__ = ["fit", "listed", "officers"]
+
+_OFFICE = (
+    "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
+    "|常务副总理|总检察长|大使|驻华大使|州长|总督"
+)
+_OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{_OFFICE})")
+_TO_MARK = re.compile(r"[^\W\d_]{1,12}(?:[·-][^\W\d_]{1,8}){0,3}(?=[、,。;)])")
+_END_OF_TITLE = frozenset("官长员理席任师家授士相统记裁监表使总")
+_FORCES = re.compile(r"^.军$")
+_NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
+_VERB = re.compile(r"^(?:v|vi|vd|vf|vn|p|d|ad|vshi|vyou)$")
+_LEADING = re.compile(r"^(?:ad|d)$")
+_SCORE = 0.6
+_UNSURE = 0.8
+
+
+def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
+    """The mentions with bounds that agree with the words; those whose words are no name are left out."""
+    covering = {place: token for token in tokens for place in range(token.start, token.end)}
+    for mention in mentions:
+        if mention.type is EntityType.PERSON:
+            fitted = _person(mention, covering)
+        elif mention.type is EntityType.ORGANIZATION:
+            fitted = _body(mention, covering)
+        else:
+            fitted = mention
+        if fitted is not None:
+            yield fitted
+
+
+def listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions; what has the form of a Chinese name in a list with a person is one too: 吴政隆、高云龙."""
+    edges = {edge for m in mentions if m.type is EntityType.PERSON for edge in (m.start - 1, m.end)}
+    for mention in mentions:
+        name = text[mention.start : mention.end]
+        beside = (text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1])
+        in_list = "、" in beside and (mention.start - 1 in edges or mention.end in edges)
+        unsure = mention.type in (EntityType.PLACE, EntityType.ORGANIZATION) and mention.score < _UNSURE
+        if in_list and unsure and len(name) == 3 and name[0] in _surnames() and not is_place(name):
+            yield replace(mention, type=EntityType.PERSON)
+        else:
+            yield mention
+
+
+def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
+    first = covering.get(mention.start)
+    if first is None or not "\u4e00" <= first.word[0] <= "\u9fff":
+        return mention
+    size = mention.end - mention.start
+    if first.start < mention.start:
+        lost = first.word[mention.start - first.start - 1]
+        if first.tag.startswith("nr") and first.end < mention.end and lost not in _END_OF_TITLE:
+            return replace(mention, start=first.start)
+        rest = covering.get(first.end)
+        inside = rest is not None and rest.end == mention.end and len(rest.word) > 1 and not rest.tag.startswith("nr")
+        return None if inside and first.tag in ("n", "v", "vn", "a") else mention
+    if size >= len(first.word) > 1:
+        if _NEVER.match(first.tag):
+            return None
+        second = covering.get(first.end)
+        pair = second is not None and second.end == mention.end and len(first.word) == len(second.word) == 2
+        if pair and all(_VERB.match(word.tag) for word in (first, second) if word is not None):
+            return None
+    return None if _FORCES.match(first.word) and size == 2 and first.word[0] in _countries() else mention
+
+
+def _body(mention: Mention, covering: Mapping[int, Token]) -> Mention:
+    start = mention.start
+    first = covering.get(start)
+    if first is None or first.start != start or not _LEADING.match(first.tag) or len(first.word) < 2:
+        return mention
+    start = first.end
+    while (word := covering.get(start)) is not None and word.tag in ("v", "vi") and word.end < mention.end - 2:
+        start = word.end
+    return replace(mention, start=start) if start < mention.end - 2 and start > first.end else mention
+
+
+def officers(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
+    """Holders of an office of state in a list, whose names few would know for names."""
+    starting = {token.start: token for token in tokens}
+    persons = {place for m in mentions if m.type is EntityType.PERSON for place in range(m.start, m.end)}
+    for mention in mentions:
+        if mention.type is not EntityType.PLACE or not is_country(text[mention.start : mention.end]):
+            continue
+        office = _OFFICER.match(text, mention.end)
+        name = office and _TO_MARK.match(text, office.end())
+        if not name or not persons.isdisjoint(range(name.start(), name.end())):
+            continue
+        inside = [starting[place] for place in range(name.start(), name.end()) if place in starting]
+        if not any(_VERB.match(token.tag) and len(token.word) > 1 for token in inside):
+            yield Mention(name.start(), name.end(), EntityType.PERSON, _SCORE, "pattern.officer")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(entry[0] for entry in lexicon.load("surnames") if entry[1] in "123")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Short forms of one character: 俄, 乌, 美."""
+    return frozenset(name for name in lexicon.names("countries") if len(name) == 1)

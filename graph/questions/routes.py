@@ -1,0 +1,196 @@
+"""How two entities are connected: all short paths with their sentences, common neighbours, what lies around one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from graph.client import Graph, Row
+from graph.paging import decode, paged
+from graph.questions.facts import BEFORE_ALL, FIRST, PARTS, Paging, behind, status_of
+from graph.questions.records import Fact
+from graph.records import Edge, EntitySummary, Page, Path, PathEdge
+from graph.rows import edge_of, entity_summary
+from graph.schema import EntityType, Modality, RelationType
+
+__all__ = ["LONGEST", "Common", "Nearby", "Routes", "common_neighbours", "nearby", "short_paths"]
+
+LONGEST = 4
+"""Edges of a path, where more than the shortest are asked for."""
+
+_LOOKED_FOR = 101
+"""As `find_short_paths.cypher` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Paths of two entities, the shortest first, then the best supported.
+
+    ``complete`` says whether they are all that have at most ``length`` edges.
+    """
+
+    paths: tuple[Path, ...]
+    length: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """An entity that two others are both related to, and how."""
+
+    entity: EntitySummary
+    one: tuple[Fact, ...]
+    other: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """An entity and how many edges away it is."""
+
+    entity: EntitySummary
+    distance: int
+
+
+def short_paths(
+    graph: Graph,
+    head: str,
+    tail: str,
+    *,
+    relations: Sequence[RelationType] = (),
+    status: Modality | None = None,
+    length: int = 3,
+    limit: int = 10,
+    evidence: int = 1,
+) -> Routes:
+    """Paths of two entities that visit none twice, with the claims behind each edge.
+
+    Args:
+        graph: where.
+        head: id of one entity.
+        tail: id of the other.
+        relations: only over these; none means all.
+        status: only over edges that were held, or are planned and no more.
+        length: edges at most, up to `LONGEST`.
+        limit: paths.
+        evidence: claims an edge.
+    """
+    statuses = [each.value for each in (Modality.HELD, Modality.PLANNED) if status in (None, each)]
+    kinds = [each.value for each in relations or RelationType]
+    rows = graph.read("find_short_paths", head=head, tail=tail, relations=kinds, statuses=statuses)
+    if len(rows) == _LOOKED_FOR:  # of the longest there may be more
+        complete = len(rows[-1]["edges"])
+        rows = [row for row in rows if len(row["edges"]) < complete] or graph.read(
+            "find_shortest_path", head=head, tail=tail, relations=kinds, modalities=statuses, limit=_LOOKED_FOR
+        )
+    else:
+        complete = LONGEST + 1
+    fitting = [row for row in rows if len(row["edges"]) <= length and _visits_none_twice(row)]
+    return Routes(_paths(graph, fitting[:limit], evidence), length, length < complete and len(fitting) <= limit)
+
+
+def common_neighbours(
+    graph: Graph,
+    one: str,
+    other: str,
+    *,
+    relations: Sequence[RelationType] = (),
+    types: Collection[EntityType] = (),
+    paging: Paging = FIRST,
+) -> Page[Common]:
+    """What two entities are both related to, those with the most support first.
+
+    Args:
+        graph: where.
+        one: id of one.
+        other: id of the other.
+        relations: only by these; none means all.
+        types: only neighbours of these types; none means all.
+        paging: which page.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
+    support, id = decode(paging.cursor, (BEFORE_ALL, ""))
+    row = graph.read(
+        "list_common_neighbours",
+        one=one,
+        other=other,
+        relations=[each.value for each in relations or RelationType],
+        types=[each.value for each in types or EntityType],
+        support=support,
+        id=id,
+        limit=paging.limit + 1,
+    )[0]
+    rows = row["items"]
+    edges = [edge_of(edge) for each in rows[: paging.limit] for side in ("one", "other") for edge in each[side]]
+    claims = behind(graph, edges, paging.evidence)
+
+    def fact(entity: EntitySummary, edge: Edge) -> Fact:
+        found = claims[edge.head, edge.relation.value, edge.tail]
+        return Fact(entity, PARTS[edge.relation], status_of(edge), edge, found)
+
+    def common(row: Row) -> Common:
+        entity = entity_summary(row["entity"])
+        sides = (tuple(fact(entity, edge_of(edge)) for edge in row[side]) for side in ("one", "other"))
+        return Common(entity, *sides)
+
+    return paged(rows, paging.limit, row["total"], common, lambda last: (last["support"], last["entity"]["id"]))
+
+
+def nearby(
+    graph: Graph,
+    id: str,
+    *,
+    depth: int = 2,
+    relations: Sequence[RelationType] = (),
+    types: Collection[EntityType] = (),
+    paging: Paging = FIRST,
+) -> Page[Nearby]:
+    """Entities up to so many edges away, the nearest first.
+
+    Args:
+        graph: where.
+        id: the entity's id.
+        depth: edges, 1 to 3.
+        relations: only over these; none means all.
+        types: only entities of these types; none means all.
+        paging: which page.
+
+    Raises:
+        InvalidCursor: the cursor is not one of this list.
+    """
+    distance, other = decode(paging.cursor, (0, ""))
+    row = graph.read(
+        "list_nearby",
+        id=id,
+        depth=depth,
+        relations=[each.value for each in relations or RelationType],
+        types=[each.value for each in types or EntityType],
+        distance=distance,
+        other=other,
+        limit=paging.limit + 1,
+    )[0]
+    return paged(
+        row["items"],
+        paging.limit,
+        row["total"],
+        lambda each: Nearby(entity_summary(each["entity"]), each["distance"]),
+        lambda last: (last["distance"], last["entity"]["id"]),
+    )
+
+
+def _visits_none_twice(row: Row) -> bool:
+    ids = [node["id"] for node in row["nodes"]]
+    return len(set(ids)) == len(ids)
+
+
+def _paths(graph: Graph, rows: Sequence[Row], evidence: int) -> tuple[Path, ...]:
+    edges = [[edge_of(each) for each in row["edges"]] for row in rows]
+    claims = behind(graph, [edge for found in edges for edge in found], evidence)
+    return tuple(
+        Path(
+            tuple(entity_summary(each) for each in row["nodes"]),
+            tuple(PathEdge(edge, claims[edge.head, edge.relation.value, edge.tail]) for edge in found),
+        )
+        for row, found in zip(rows, edges, strict=True)
+    )

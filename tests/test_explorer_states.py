@@ -1,0 +1,176 @@
+"""The explorer where there is nothing, too much, or no database; and before hostile names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import pytest
+from articles import article, newsroom
+from chromium import NEEDED
+from explorer import Explorer, Gate, chromium
+from playwright.sync_api import Browser, expect
+from test_api import FORUM_31, Served
+
+import api
+from graph.client import Graph
+from graph.identity import entity_id
+from graph.load import load
+from graph.schema import EntityType, Extraction
+from graph.settings import Connection
+
+pytestmark = [pytest.mark.browser, NEEDED]
+
+CROWD = 2_000
+HUB = entity_id(EntityType.FORUM, "2031云溪智能论坛")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@contextmanager
+def visiting(browser: Browser, graph: Graph, **choices: str) -> Iterator[Explorer]:
+    """The explorer before a database; it must not complain."""
+    with Served(api.create_app(graph)) as http:
+        visitor = Explorer(browser, str(http.base_url).rstrip("/"), **choices)
+        yield visitor
+        visitor.close()
+
+
+def crowd() -> Extraction:
+    """One forum with two thousand speakers."""
+    signs = "安邦城达恩方国海江康林明宁平清仁山文新远"
+    names = [f"林{first}{second}{third}" for first in signs for second in signs for third in signs][:CROWD]
+    text = "2031云溪智能论坛名单：" + "、".join(names) + "。"
+    people = {f"p{n}": name for n, name in enumerate(names)}
+    facts = [("SPEAKER_AT", person, "f1", {"quote": "2031云溪智能论坛名单"}) for person in people]
+    return article("crowd.txt", text, {"f1": "2031云溪智能论坛", **people}, facts, title="名单")
+
+
+def hostile() -> Extraction:
+    """Names that would act if a page took them for HTML, behind letters that two code units make up."""
+    forum, person = "2031𠮷林论坛", "<img src=x onerror=alert(1)>"
+    text = f"𠀀𠮷开头。{forum}5月18日开幕，{person}在{forum}致辞，<b onclick=alert(2)>晨光大学</b>主办。"
+    quote = f"{forum}5月18日开幕，{person}在{forum}致辞"
+    facts = [
+        ("SPEAKER_AT", "p1", "f1", {"quote": quote, "role": "<script>alert(3)</script>", "date": "2031-05-18"}),
+        ("HOSTED_BY", "f1", "o1", {"quote": "晨光大学</b>主办", "date": "2031-05-18"}),
+    ]
+    names = {"f1": forum, "p1": person, "o1": "晨光大学"}
+    return article("javascript:alert(4)", text, names, facts, title="<svg onload=alert(5)>", source="=cmd|'/c calc'!A1")
+
+
+def test_an_empty_database_explains_itself_and_shows_what_is_loaded_meanwhile(browser: Browser, graph: Graph) -> None:
+    with visiting(browser, graph) as visitor:
+        page = visitor.go()
+        expect(page.get_by_role("heading", name="库里还没有文章")).to_be_visible()
+        expect(page.get_by_text(".venv/bin/huitu ingest samples")).to_be_visible()
+        assert visitor.violations() == []
+        visitor.picture("fresh")
+        for view in ("#documents", "#review", "#graph", "#list/Person"):
+            visitor.go(view)
+        visitor.go()
+        load(graph, newsroom())
+        expect(page.get_by_role("link", name="2031云溪智能论坛").first).to_be_visible()
+
+
+def test_an_empty_database_on_a_phone_in_the_dark(browser: Browser, graph: Graph) -> None:
+    with visiting(browser, graph, look="dark", size="phone", locale="en-US") as visitor:
+        page = visitor.go()
+        expect(page.get_by_role("heading", name="No articles yet")).to_be_visible()
+        assert visitor.violations() == []
+        visitor.picture("fresh")
+
+
+def test_a_database_that_is_down_says_so_and_comes_back_by_itself(
+    browser: Browser, graph: Graph, connection: Connection
+) -> None:
+    load(graph, newsroom())
+    address = urlsplit(connection.uri)
+    gate = Gate(str(address.hostname), int(address.port or 0))
+    behind = Connection(f"bolt://127.0.0.1:{gate.port}", connection.username, connection.password, connection.database)
+    with Graph(behind, acquisition_timeout_s=1) as far, visiting(browser, far) as visitor:
+        visitor.excused.append(r"503 \(Service Unavailable\)")
+        page = visitor.go()
+        expect(page.get_by_role("link", name="2031云溪智能论坛").first).to_be_visible()
+        gate.shut()
+        page.get_by_role("link", name="2031云溪智能论坛").first.click()
+        banner = page.locator("#banner")
+        expect(banner).to_contain_text("数据库没有应答", timeout=60_000)
+        visitor.picture("down")
+        gate.open()
+        expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible(timeout=60_000)
+        expect(banner).to_be_hidden()
+    gate.shut()
+
+
+def test_two_thousand_neighbours_are_a_group_that_gives_some_at_a_time(browser: Browser, graph: Graph) -> None:
+    load(graph, [crowd()])
+    with visiting(browser, graph) as visitor:
+        page = visitor.go(f"#graph?seed={HUB}")
+        assert visitor.drawn() == {"nodes": 1, "groups": 1, "edges": 0}
+        visitor.picture("huge")
+        group = f"{HUB}:SPEAKER_AT:in:Person"
+        page.mouse.click(*visitor.where(group))
+        expect(page.locator(".details")).to_contain_text("2,000 个未展开")
+        page.get_by_role("button", name="放出 25 个").click()
+        visitor.settled()
+        assert visitor.drawn() == {"nodes": 26, "groups": 1, "edges": 25}
+        expect(page.locator(".details")).to_contain_text("1,975 个未展开")
+        visitor.picture("huge-expanded")
+        state = page.url
+        visitor.go()
+        page.goto(state)
+        visitor.settled()
+        assert visitor.drawn() == {"nodes": 26, "groups": 1, "edges": 25}
+        page.get_by_role("button", name="放出 25 个").click()
+        visitor.settled()
+        assert visitor.drawn()["nodes"] == 51
+
+        visitor.go(f"#entity/{HUB}")
+        expect(page.locator(".programme tbody tr").first).to_be_visible()
+        assert page.locator(".programme tbody tr").count() == 60
+        expect(page.locator("#programme h2")).to_contain_text("2,000")
+        page.locator("#programme .more").click()
+        expect(page.locator(".programme tbody tr")).to_have_count(120)
+        visitor.picture("huge-page")
+
+
+def test_hostile_names_are_text_and_quotes_behind_astral_letters_are_marked_to_the_letter(
+    browser: Browser, graph: Graph
+) -> None:
+    load(graph, [hostile()])
+    forum = entity_id(EntityType.FORUM, "2031𠮷林论坛")
+    with visiting(browser, graph) as visitor:
+        page = visitor.go(f"#entity/{forum}")
+        expect(page.locator(".programme")).to_contain_text("<img src=x onerror=alert(1)>")
+        expect(page.locator(".programme")).to_contain_text("<script>alert(3)</script>")
+        page.locator(".programme .evidence-button").first.click()
+        quote = "2031𠮷林论坛5月18日开幕，<img src=x onerror=alert(1)>在2031𠮷林论坛致辞"
+        expect(page.locator("#drawer .named").first).to_be_visible()
+        expect(page.locator("#drawer mark")).to_have_text(quote)
+        visitor.picture("hostile")
+        page.locator("#drawer footer a").first.click()
+        visitor.settled()
+        assert "".join(page.locator(".text .lit").all_text_contents()) == quote
+        assert page.locator("h1").inner_text() == "<svg onload=alert(5)>"
+        assert page.locator("a[href^='javascript']").count() == 0
+        visitor.go(f"#graph?seed={forum}")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="导出").click()
+            page.get_by_role("menuitem", name="CSV").click()
+        assert not re.search(r'(^|,)"?[=+@-]', download.value.path().read_text("utf-8-sig"), re.M)
+        assert page.locator("main img, main b[onclick], main script").count() == 0
+
+
+def test_a_former_link_leads_to_what_is_there_now(browser: Browser, graph: Graph) -> None:
+    """Links of before the present page, without parameters, open the same entity."""
+    load(graph, newsroom())
+    with visiting(browser, graph) as visitor:
+        page = visitor.go(f"#entity/{FORUM_31}")
+        expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible()

@@ -1,0 +1,97 @@
+"""Names against HanLP's words and the lexicons: bounds, what is no name, what the CRF has not seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.analysis import Mention
+from extract.engines import engine
+from extract.mentions.known import governments, known
+from extract.mentions.patterns import patterned
+from extract.mentions.words import fit, listed, officers
+from graph.schema import EntityType
+
+PERSON, BODY, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
+
+
+def mention(text: str, name: str, type: EntityType, score: float = 0.7) -> Mention:
+    start = text.index(name)
+    return Mention(start, start + len(name), type, score, "test")
+
+
+def fitted(text: str, name: str, type: EntityType) -> list[str]:
+    return [text[m.start : m.end] for m in fit([mention(text, name, type)], engine("hanlp1").tokens(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type", "expected"),
+    [
+        ("日本前首相福田康夫致辞。", "田康夫", PERSON, ["福田康夫"]),
+        ("他连续三次出席论坛。", "连续三次", PERSON, []),
+        ("各成员应当坚守初心。", "应当坚守", PERSON, []),
+        ("中国发展前景光明。", "景光明", PERSON, []),
+        ("俄罗斯称，乌军打击了目标。", "乌军", PERSON, []),
+        ("市长林知远到会。", "林知远", PERSON, ["林知远"]),
+        ("首席执行官钟离月到会。", "钟离月", PERSON, ["钟离月"]),
+        ("要充分发挥孔子学院作用。", "充分发挥孔子学院", BODY, ["孔子学院"]),
+        ("国家发展改革委到会。", "国家发展改革委", BODY, ["国家发展改革委"]),
+    ],
+)
+def test_a_name_agrees_with_the_words(text: str, name: str, type: EntityType, expected: list[str]) -> None:
+    assert fitted(text, name, type) == expected
+
+
+def test_holders_of_offices_of_state_in_a_list_are_persons() -> None:
+    text = "日本前首相鸠山由纪夫、泰国前副总理功、泰国总理会见来宾。"
+    countries = [mention(text, "日本", PLACE), mention(text, "泰国", PLACE)]
+    found = officers(text, countries, engine("hanlp1").tokens(text))
+    assert [text[m.start : m.end] for m in found] == ["鸠山由纪夫", "功"]
+
+
+def test_what_stands_in_a_list_with_a_person_is_one() -> None:
+    text = "吴政隆、高云龙出席，武汉、高云龙村到会。"
+    given = [mention(text, "吴政隆", PERSON), mention(text, "高云龙", PLACE, 0.6), mention(text, "武汉", PLACE, 0.6)]
+    assert [m.type for m in listed(text, given)] == [PERSON, PERSON, PLACE]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("查克维拉祝贺中国共产党成功召开大会。", ["中国共产党"]),
+        ("中国银行和交通银行提供支持。", ["中国银行", "交通银行"]),
+        ("国家消防救援局组织开展比武。", ["国家消防救援局"]),
+        ("中国银行业发展迅速。", []),
+        ("香港特区政府创新科技及工业局到会。", []),
+        ("据央视新闻报道。", []),
+    ],
+)
+def test_bodies_that_the_lexicons_know_are_found(text: str, expected: list[str]) -> None:
+    assert [text[m.start : m.end] for m in known(text, engine("hanlp1").tokens(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("中国政府倡议成立新组织。", ["中国政府"]), ("中德政府间磋商、中国政府网消息、市政府到会。", [])],
+)
+def test_governments_of_countries_are_bodies(text: str, expected: list[str]) -> None:
+    assert [text[m.start : m.end] for m in governments(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他宣布了中国支持共建的八项行动。", ["中国支持共建的八项行动"]),
+        ("三部门联合发布关于开展试点工作的通知。", ["关于开展试点工作的通知"]),
+        ("两部门联合组织开展2031年全国统一清理行动。", ["2031年全国统一清理行动"]),
+        ("祝贺成功召开二十届三中全会。", ["二十届三中全会"]),
+        ("关于开展试点工作的通知已经收到。", []),
+        ("工业分论坛由甲院主办,数字文旅分论坛则由乙馆、丙馆共同主办。", ["工业分论坛", "数字文旅分论坛"]),
+        ("今日举行的“算力与发展”学术对话由甲院主办。", ["“算力与发展”学术对话"]),
+        ("作为边会,“船长沙龙”由甲局和乙院联合举办。", ["船长沙龙"]),
+        ("甲公司举办“伙伴生态日”,推出计划。", ["伙伴生态日"]),
+        ("本次论坛由甲院主办。大会由乙院承办。成立大会由丙局主办。", []),
+        ("该校举办“十佳”评选。学生社团由甲院指导。", []),
+    ],
+)
+def test_wording_gives_away_events_and_what_is_launched(text: str, expected: list[str]) -> None:
+    assert [text[m.start : m.end] for m in patterned(text, [])] == expected
