@@ -17,6 +17,8 @@ from starlette.exceptions import HTTPException
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
+from graph.errors import MissingExtra
+from graph.export import NoClaims
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 from graph.questions.errors import AmbiguousName, TooLarge, UnknownName
@@ -25,6 +27,7 @@ __all__ = [
     "PROBLEMS",
     "Forbidden",
     "NoPath",
+    "NotAcceptable",
     "NotModified",
     "ProblemKind",
     "Unauthorized",
@@ -73,6 +76,12 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "invalid-cursor": ProblemKind(
         400, "Invalid cursor", "A cursor is taken as it stands from 'next' of the page before, of the same list."
+    ),
+    "not-acceptable": ProblemKind(
+        406, "Not acceptable", "'Accept' names no format that there is; 'known' lists them. Or name one with 'format='."
+    ),
+    "format-not-installed": ProblemKind(
+        501, "Format not installed", "The service was installed without what this format needs; the detail names it."
     ),
     "malformed-body": ProblemKind(400, "Malformed body", "The body is no JSON that can be read."),
     "unauthorized": ProblemKind(
@@ -165,6 +174,14 @@ class Forbidden(Exception):
     def __init__(self, scope: str) -> None:
         super().__init__(f"the operation takes a key with the scope {scope:s}")
         self.scope = scope
+
+
+class NotAcceptable(Exception):
+    """A request accepts none of the media types ``known``."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__("no media type that is accepted")
+        self.known = tuple(known)
 
 
 class NoPath(Exception):
@@ -274,6 +291,19 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, TooLarge)  # noqa: S101
         return problem(request, "answer-too-large", f"{error}. {error.hint}")
 
+    def not_acceptable(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, NotAcceptable)  # noqa: S101
+        return problem(request, "not-acceptable", PROBLEMS["not-acceptable"].explanation, known=list(error.known))
+
+    def no_claims(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, NoClaims)  # noqa: S101
+        errors = [{"parameter": "claims", "problem": f"{error}. {error.hint}"}]
+        return problem(request, "invalid-parameter", f"claims: {error}. {error.hint}", errors=errors)
+
+    def not_installed(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, MissingExtra)  # noqa: S101
+        return problem(request, "format-not-installed", f"{error}: {error.hint}.")
+
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
@@ -302,6 +332,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(BadDecision, told("bad-decision"))
     app.add_exception_handler(DecisionConflict, conflict)
     app.add_exception_handler(BadCorrection, told("bad-correction"))
+    app.add_exception_handler(NotAcceptable, not_acceptable)
+    app.add_exception_handler(NoClaims, no_claims)
+    app.add_exception_handler(MissingExtra, not_installed)
     app.add_exception_handler(GraphError, database_error)
     app.add_exception_handler(Exception, internal_error)
 

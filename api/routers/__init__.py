@@ -8,6 +8,7 @@ from api.routers import (
     documents,
     edges,
     entities,
+    exports,
     feeds,
     forums,
     graph,
@@ -43,6 +44,7 @@ ROUTERS = (
     corrections.router,
     graph.router,
     session.router,
+    exports.router,
     health.router,
 )
 """All that the OpenAPI description speaks of, in its order."""
