@@ -6,7 +6,6 @@ which each route says what scope it takes. Without a store of keys (on loopback)
 
 from __future__ import annotations
 
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from fastapi import Depends
@@ -19,7 +18,21 @@ from starlette.types import Scope as Connection
 from api.errors import Forbidden, problem
 from api.keys import Key, KeyStore, Kind, Scope
 
-__all__ = ["CHALLENGE", "COOKIE", "EXPORT", "OPEN", "READ", "REVIEW", "Access", "Needs", "author", "caller"]
+__all__ = [
+    "CHALLENGE",
+    "COOKIE",
+    "CYPHER",
+    "EXPORT",
+    "INGEST",
+    "OPEN",
+    "READ",
+    "REVIEW",
+    "Access",
+    "Needs",
+    "author",
+    "caller",
+    "session_of",
+]
 
 COOKIE = "huitu_session"
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="huitu"'}
@@ -90,6 +103,8 @@ class Needs:
 
 READ: Any = Depends(Needs(Scope.READ))
 EXPORT: Any = Depends(Needs(Scope.EXPORT))
+CYPHER: Any = Depends(Needs(Scope.CYPHER))
+INGEST: Any = Depends(Needs(Scope.INGEST))
 REVIEW: Any = Depends(Needs(Scope.REVIEW))
 OPEN: Any = Depends(Needs(None))
 
@@ -129,13 +144,9 @@ def _credential(scope: Connection) -> tuple[str | None, Kind]:
         return bearer.strip(), Kind.KEY
     if "x-api-key" in headers:
         return headers["x-api-key"], Kind.KEY
-    return session_of(headers), Kind.SESSION
+    return session_of(Request(scope)), Kind.SESSION
 
 
-def session_of(headers: Headers) -> str | None:
+def session_of(request: Request) -> str | None:
     """The secret of the session in the cookie, if there is one."""
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return None  # a cookie of some other program on this host that cannot be read is no session
-    return found.value if found else None
+    return request.cookies.get(COOKIE)

@@ -18,6 +18,8 @@ from api.access import Access
 from api.caching import entity_tag
 from api.deps import known_parameters
 from api.guard import Guard
+from api.jobs.extraction import Extraction
+from api.jobs.service import JobService, allowed_hosts
 from api.keys import KeyStore
 from api.limits import Limiter, Limits
 from api.models import Problem
@@ -34,7 +36,7 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
+    "Cache-Control": "private, no-cache",
 }
 
 
@@ -45,6 +47,8 @@ def create_app(
     hosts: Collection[str] = (),
     keys: KeyStore | None = None,
     limits: Limits | None = None,
+    jobs: JobService | None = None,
+    cypher: bool = False,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -52,6 +56,9 @@ def create_app(
         graph: the database; the caller closes it. Without it the application opens the database of the settings
             when it starts (the embedded server where no other is named), makes sure of its schema, and closes it.
         settings: which database; without them, those of the environment.
+        jobs: ingestion into that database; the caller ends it. Without it and without a graph it is the application's
+            own; with a graph alone there is none.
+        cypher: whether it takes Cypher that users write (reading only).
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
         keys: the keys that are asked for (`api.access`); the caller closes them. Without them all is open.
         limits: how much may be asked at one time (`api.limits`).
@@ -63,13 +70,15 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if chosen is None or graph is not None:
-            yield
-            return
-        with use(chosen) as connection, Graph(connection) as opened:
-            ensure_schema(opened)
-            app.state.graph, app.state.queue = opened, ReviewQueue(opened)
-            yield
+        with app.state.extraction:
+            if chosen is None or graph is not None:
+                yield
+                return
+            with use(chosen) as connection, Graph(connection) as opened:
+                ensure_schema(opened)
+                with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
+                    app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service
+                    yield
 
     app = FastAPI(
         title="Huitu",
@@ -83,10 +92,13 @@ def create_app(
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
     app.state.keys = keys
+    app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
     app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(known_parameters), Depends(entity_tag)])
+        # What a router asks of a key comes first: who may not ask learns neither of parameters nor of entity tags.
+        first = [*router.dependencies, Depends(known_parameters), Depends(entity_tag)]
+        app.include_router(router, dependencies=first)
     app.include_router(pages.router)
     app.include_router(browser.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")

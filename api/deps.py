@@ -9,7 +9,9 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Path, Query, Request, Response
 
-from api.errors import UnknownParameter
+from api.errors import NoJobs, UnknownParameter
+from api.jobs.extraction import Extraction
+from api.jobs.service import JobService
 from api.models import ListResponse, Total
 from graph.client import Graph
 from graph.records import Page
@@ -22,9 +24,11 @@ __all__ = [
     "DateFrom",
     "DateTo",
     "EntityTypes",
+    "ExtractionDep",
     "GraphDep",
     "Id",
     "InForce",
+    "JobsDep",
     "Limit",
     "QueueDep",
     "RelationTypes",
@@ -46,7 +50,21 @@ def _queue(request: Request) -> ReviewQueue:
     return queue
 
 
+def _jobs(request: Request) -> JobService:
+    service: JobService | None = request.app.state.jobs
+    if service is None:
+        raise NoJobs
+    return service
+
+
+def _extraction(request: Request) -> Extraction:
+    service: Extraction = request.app.state.extraction
+    return service
+
+
 GraphDep = Annotated[Graph, Depends(_graph)]
+JobsDep = Annotated[JobService, Depends(_jobs)]
+ExtractionDep = Annotated[Extraction, Depends(_extraction)]
 QueueDep = Annotated[ReviewQueue, Depends(_queue)]
 Id = Annotated[str, Path(description="Its id.", max_length=64)]
 By = Annotated[

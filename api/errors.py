@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,24 +15,31 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.jobs.store import KeyReused, UnknownJob
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
 from graph.errors import MissingExtra
 from graph.export import NoClaims
+from graph.guarded import BadQuery, QueryRefused, QueryTooLong
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
 from graph.questions.errors import AmbiguousName, TooLarge, UnknownName
 
 __all__ = [
     "PROBLEMS",
+    "CypherBusy",
+    "CypherOff",
+    "ExtractionBusy",
     "Forbidden",
+    "NoJobs",
     "NoPath",
     "NotAcceptable",
     "NotModified",
     "ProblemKind",
     "Unauthorized",
     "UnknownParameter",
+    "describe",
     "documented",
     "explain",
     "install",
@@ -134,6 +142,44 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "bad-correction": ProblemKind(
         422, "Bad correction", "A field cannot be edited or has no such value, or the quote does not stand in the text."
     ),
+    "no-key": ProblemKind(
+        403,
+        "Upload without a sign of its own",
+        "A form of another page could send an upload. It needs the header 'Idempotency-Key', which no form can send, "
+        "or the 'Origin' of this API.",
+    ),
+    "key-reused": ProblemKind(
+        422,
+        "Idempotency-Key reused",
+        "This 'Idempotency-Key' stands for another request. A new request needs a new key.",
+    ),
+    "unreadable-document": ProblemKind(
+        422, "Unreadable document", "There is no text in it that can be read; the detail says why."
+    ),
+    "address-refused": ProblemKind(
+        422,
+        "Address refused",
+        "Fetched is http and https on the usual ports from addresses of the public internet; for others the "
+        "administrator has to name the host (HUITU_FETCH_ALLOW).",
+    ),
+    "fetch-failed": ProblemKind(502, "Fetch failed", "The address gave no document; the detail says why. Retry later."),
+    "source-erased": ProblemKind(409, "Source erased", "The publisher of the document was erased: it is not loaded."),
+    "worker-lost": ProblemKind(
+        500, "Worker lost", "The process that reads documents died or took too long with this one, twice."
+    ),
+    "extraction-busy": ProblemKind(
+        503, "Extraction busy", "Others wait for an extraction already. Try again after 'Retry-After' seconds."
+    ),
+    "cypher-off": ProblemKind(403, "Cypher is off", "The administrator has to switch it on: 'huitu serve --cypher'."),
+    "query-refused": ProblemKind(
+        422, "Query refused", "A query may read the graph and nothing else; 'docs/cypher.md' tells what that is."
+    ),
+    "bad-query": ProblemKind(422, "Bad query", "Neo4j cannot compile or run the query; the detail is its own."),
+    "query-too-long": ProblemKind(
+        422, "Query too long", "The query used up its time, or the memory that one has, before it gave a row."
+    ),
+    "query-busy": ProblemKind(503, "Queries busy", "Two queries run already. Try again after 'Retry-After' seconds."),
+    "no-jobs": ProblemKind(503, "No ingestion here", "This server was started without ingestion."),
     "database-unavailable": ProblemKind(
         503, "Database unavailable", "Neo4j does not answer, or not in time. Try again after 'Retry-After' seconds."
     ),
@@ -184,6 +230,22 @@ class NotAcceptable(Exception):
         self.known = tuple(known)
 
 
+class NoJobs(Exception):
+    """The server was started without ingestion."""
+
+
+class ExtractionBusy(Exception):
+    """Too many wait for an extraction."""
+
+
+class CypherOff(Exception):
+    """The server takes no Cypher."""
+
+
+class CypherBusy(Exception):
+    """Too many queries run already."""
+
+
 class NoPath(Exception):
     """Nothing connects the entities ``head`` and ``tail``."""
 
@@ -215,6 +277,13 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
         }
         for status, found in by_status.items()
     }
+
+
+def describe(slug: str, detail: str) -> str:
+    """A problem that is told later, as JSON: why a document of a job failed."""
+    kind = PROBLEMS[slug]
+    members = {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "detail": detail}
+    return json.dumps(members, ensure_ascii=False)
 
 
 def explain(slug: str) -> str:
@@ -273,6 +342,13 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, DecisionConflict)  # noqa: S101
         return problem(request, "decision-conflict", f"{error}.", decisions=list(error.decisions))
 
+    def busy(slug: str) -> Callable[[Request, Exception], JSONResponse]:
+        retry = {"Retry-After": str(RETRY_AFTER_S)}
+        return lambda request, _: problem(request, slug, PROBLEMS[slug].explanation, headers=retry)
+
+    def switched_off(slug: str) -> Callable[[Request, Exception], JSONResponse]:
+        return lambda request, _: problem(request, slug, PROBLEMS[slug].explanation)
+
     def not_modified(_: Request, error: Exception) -> Response:
         assert isinstance(error, NotModified)  # noqa: S101
         return Response(status_code=304, headers={"ETag": error.tag, "Vary": "Accept"})
@@ -318,10 +394,17 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(UnknownParameter, unknown_parameter)
     app.add_exception_handler(RequestValidationError, invalid_parameter)
     app.add_exception_handler(HTTPException, http_error)
-    for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection):
+    for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection, UnknownJob):
         app.add_exception_handler(kind, told("not-found"))
     app.add_exception_handler(Unauthorized, unauthorized)
     app.add_exception_handler(Forbidden, told("forbidden"))
+    app.add_exception_handler(NoJobs, switched_off("no-jobs"))
+    app.add_exception_handler(ExtractionBusy, busy("extraction-busy"))
+    app.add_exception_handler(CypherBusy, busy("query-busy"))
+    app.add_exception_handler(CypherOff, switched_off("cypher-off"))
+    for refused, slug in ((QueryRefused, "query-refused"), (BadQuery, "bad-query"), (QueryTooLong, "query-too-long")):
+        app.add_exception_handler(refused, told(slug))
+    app.add_exception_handler(KeyReused, told("key-reused"))
     app.add_exception_handler(NotModified, not_modified)
     app.add_exception_handler(UnknownName, unknown_name)
     app.add_exception_handler(AmbiguousName, ambiguous_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi.openapi.models import Example
 
-__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS"]
+__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS", "EXTRACT", "JOBS", "QUERIES"]
 
 DECISIONS: dict[str, Example] = {
     "same": {
@@ -56,6 +56,46 @@ CLAIM: dict[str, Example] = {
             "date_to": "2024-07-12",
             "date_precision": "day",
             "by": "李明",
+        },
+    },
+}
+
+_NOTICE = "7月18日，第三届滨海智慧港口论坛在云港举行，由云港市人民政府主办。晨光大学校长苏沐出席并致辞。"
+
+JOBS: dict[str, Example] = {
+    "texts": {
+        "summary": "An article as text",
+        "value": {
+            "documents": [
+                {
+                    "doc": "notices/1",
+                    "title": "第三届滨海智慧港口论坛在云港举行",
+                    "date": "2031-07-19",
+                    "source": "虚构日报",
+                    "text": _NOTICE,
+                }
+            ]
+        },
+    },
+}
+
+EXTRACT: dict[str, Example] = {
+    "speech": {
+        "summary": "A speech at a forum",
+        "value": {
+            "text": _NOTICE,
+            "date": "2031-07-19",
+        },
+    },
+}
+
+QUERIES: dict[str, Example] = {
+    "hosts": {
+        "summary": "Who hosted most forums",
+        "value": {
+            "query": "MATCH (f:Forum)-[:HOSTED_BY]->(o:Organization) RETURN o.name AS name, count(f) AS forums "
+            "ORDER BY forums DESC, name LIMIT $most",
+            "parameters": {"most": 10},
         },
     },
 }

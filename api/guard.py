@@ -3,7 +3,8 @@
     Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
     Origin          of a write, where a browser tells it: that of the pages which this API serves
     Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused
-    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`
+                    of an upload of files: a form's, so `Idempotency-Key` or an Origin of ours must be there too
+    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`, of jobs `MAX_UPLOAD_BYTES`
 
 Programs on this machine send what they like: this keeps out pages in a browser, not users of the machine.
 """
@@ -20,9 +21,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
-__all__ = ["MAX_BODY_BYTES", "WRITES", "Guard", "is_ours"]
+__all__ = ["JOBS", "MAX_BODY_BYTES", "MAX_UPLOAD_BYTES", "UPLOADS", "WRITES", "Guard", "is_ours"]
 
 MAX_BODY_BYTES = 1_000_000
+MAX_UPLOAD_BYTES = 100_000_000
+JOBS, UPLOADS = "/v1/jobs", "/v1/jobs/files"
 
 WRITES = ("malformed-body", "foreign-origin", "body-too-large", "unsupported-media-type")
 """The problems in which every write can end, besides those of every operation."""
@@ -64,10 +67,14 @@ class Guard:
             if origin.lower() not in ours:
                 return "foreign-origin", f"Only pages of this API may write, not those of {origin}."
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json" and (kind or scope["method"] != "DELETE"):
+        uploads = scope["path"] == UPLOADS and kind == "multipart/form-data"
+        if uploads and not {"origin", "idempotency-key"} & set(headers):
+            return "no-key", "An upload needs the header 'Idempotency-Key' (any text that stands for it alone)."
+        if not uploads and kind != "application/json" and (kind or scope["method"] != "DELETE"):
             return "unsupported-media-type", "Send the body with 'Content-Type: application/json'."
-        if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > MAX_BODY_BYTES:
-            return "body-too-large", f"'Content-Length' states the length of a body, {MAX_BODY_BYTES} bytes at most."
+        limit = MAX_UPLOAD_BYTES if scope["path"] in {JOBS, UPLOADS} else MAX_BODY_BYTES
+        if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > limit:
+            return "body-too-large", f"'Content-Length' states the length of a body, {limit} bytes at most."
         return None
 
 

@@ -84,9 +84,20 @@ class Limiter:
                 await problem(Request(scope), "too-many-requests", detail, headers=headers)(scope, receive, send)
                 return
 
+        held = False
+
+        def leave() -> None:
+            nonlocal held
+            if held:
+                held = False
+                self._slots.release()
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(headers)
+                sent = MutableHeaders(scope=message)
+                sent.update(headers)
+                if sent.get("content-type", "").startswith("text/event-stream"):
+                    leave()  # it waits for events, and works on nothing
             await send(message)
 
         if not await self._enter():
@@ -94,10 +105,11 @@ class Limiter:
             detail = "Too many requests wait for the database; try again after 'Retry-After' seconds."
             await problem(Request(scope), "busy", detail, headers=retry)(scope, receive, send)
             return
+        held = True
         try:
             await self._app(scope, receive, send_with_headers)
         finally:
-            self._slots.release()
+            leave()
 
     async def _enter(self) -> bool:
         """Wait for a slot; False if too many wait already, or it takes too long."""

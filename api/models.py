@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Generic, Literal, TypeVar
+import datetime as dt
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,6 +15,7 @@ from graph.records import Count, EntitySummary, SeriesRef
 from graph.schema import EntityType, Modality, RelationType
 
 __all__ = [
+    "ExtractedText",
     "FieldProblem",
     "Health",
     "ListResponse",
@@ -21,6 +23,9 @@ __all__ = [
     "NewClaim",
     "NewCorrection",
     "NewDecision",
+    "NewJob",
+    "NewQuery",
+    "NewText",
     "Ontology",
     "OntologyEntity",
     "OntologyRelation",
@@ -85,6 +90,9 @@ class Health(BaseModel):
 
 _Name = Annotated[str, Field(max_length=200, pattern=r"\S")]
 _Words = Annotated[str, Field(max_length=500, pattern=r"\S")]
+
+
+_Url = Annotated[str, Field(max_length=2000, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$")]
 
 
 class _New(BaseModel):
@@ -154,6 +162,50 @@ class NewClaim(_New):
             self.topic,
             period(self.date_from, self.date_to, self.date_precision),
         )
+
+
+class NewText(BaseModel):
+    """An article as text; HTML in it becomes readable text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=2_000_000, pattern=r"\S")
+    doc: _Name | None = Field(default=None, description="Its key; without one its URL, else one made from the text.")
+    title: _Words | None = None
+    date: _Words | None = Field(default=None, description="Day of publication.", examples=["2024-07-12"])
+    source: _Name | None = Field(default=None, description="Publisher.")
+    url: _Url | None = None
+
+
+class NewJob(BaseModel):
+    """What is to be ingested: texts, addresses of pages and files, feeds (RSS, Atom)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    documents: list[NewText] = Field(default=[], max_length=1000)
+    urls: list[_Url] = Field(default=[], max_length=1000, description="http or https, of the public internet.")
+    feeds: list[_Url] = Field(default=[], max_length=100)
+    date: dt.date | None = Field(default=None, description="Publication date of documents that state none.")
+
+
+class ExtractedText(BaseModel):
+    """A text to extract from, without loading it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=20_000, pattern=r"\S")
+    title: _Words | None = None
+    date: dt.date | None = Field(default=None, description="Day of publication: dates in the text are read from there.")
+
+
+class NewQuery(BaseModel):
+    """A reading Cypher query."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str = Field(min_length=1, max_length=10_000)
+    parameters: dict[str, Any] = Field(default={}, max_length=100)
+    limit: int = Field(default=1_000, ge=1, le=10_000, description="Rows at most.")
 
 
 class OntologyEntity(BaseModel):

@@ -221,6 +221,12 @@ class Graph:
             return session.run(cypher.load(name), parameters).data()
 
     @contextmanager
+    def reading(self) -> Iterator[neo4j.Session]:
+        """A session that reads, for Cypher that users write (`graph.guarded`); nothing in it is retried."""
+        with self._session(neo4j.READ_ACCESS, fetch_size=1_000) as session:
+            yield session
+
+    @contextmanager
     def _session(self, access: str, **options: Any) -> Iterator[neo4j.Session]:
         with (
             self._translated(),

@@ -33,7 +33,8 @@ __all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset"]
 
 _STDOUT = Path("-")
 Paths = Annotated[
-    list[str], typer.Argument(help="Files (.txt .md .html .jsonl), folders of these, or - for standard input.")
+    list[str],
+    typer.Argument(help="Files (.txt .md .html .jsonl .pdf .docx .zip), folders of these, or - for standard input."),
 ]
 Day = Annotated[
     str | None, typer.Option("--date", help="Publication date of documents that state none, like 2025-07-26.")

@@ -50,6 +50,7 @@ _COMMANDS: Mapping[str, str] = {
     "migrate": "maintenance",
     "erase": "maintenance",
     "evaluate": "evaluation",
+    "jobs": "ingestion",
 }
 """The module of each command; its function is called so, with _ at the end where Python or the module has that name."""
 

@@ -13,6 +13,7 @@ import typer
 import uvicorn
 
 from api import create_app
+from api.jobs.service import JobService, allowed_hosts
 from api.keys import KeyStore
 from api.limits import Limits
 from graph.client import Graph
@@ -63,6 +64,11 @@ class NoKeys(HuituError):
         self.host = host
 
 
+Cypher = Annotated[
+    bool, typer.Option("--cypher", envvar="HUITU_CYPHER", help="Take reading Cypher queries at /v1/cypher.")
+]
+
+
 class CannotListen(HuituError):
     """The API cannot have the address ``host`` and ``port``."""
 
@@ -77,6 +83,7 @@ def run(
     port: Port = 8000,
     hostnames: Hostnames = None,
     keys: KeysOption = Keys.AUTO,
+    cypher: Cypher = False,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings(api_port=port)
@@ -90,12 +97,16 @@ def run(
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher)
     return 1 if sources.failed else 0
 
 
 def serve(
-    host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, keys: KeysOption = Keys.AUTO
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    hostnames: Hostnames = None,
+    keys: KeysOption = Keys.AUTO,
+    cypher: Cypher = False,
 ) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings(api_port=port)
@@ -107,7 +118,7 @@ def serve(
     ):
         graph.verify()
         ensure_schema(graph)
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher)
 
 
 @contextlib.contextmanager
@@ -156,16 +167,33 @@ def _serve(
     listener: socket.socket,
     hosts: list[str],
     keys: KeyStore | None,
+    cypher: bool,
 ) -> None:
-    app = create_app(graph, hosts=hosts, keys=keys, limits=Limits(rate=_RATE if keys else None))
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S)
-    )
+    limits = Limits(rate=_RATE if keys else None)
+    with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
+        app = create_app(graph, hosts=hosts, jobs=jobs, keys=keys, limits=limits, cypher=cypher)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S)
+        _answer(_Server(config, jobs), connection, settings, listener)
+    err.print("Stopping ...")
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of events before it waits for open requests to end."""
+
+    def __init__(self, config: uvicorn.Config, jobs: JobService) -> None:
+        super().__init__(config)
+        self._jobs = jobs
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._jobs.stop()
+        await super().shutdown(sockets)
+
+
+def _answer(server: uvicorn.Server, connection: Connection, settings: GraphSettings, listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
     _print_addresses(connection, settings, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again after it has shut down
         server.run([listener])
-    err.print("Stopping ...")
 
 
 def _print_addresses(connection: Connection, settings: GraphSettings, base: str) -> None:

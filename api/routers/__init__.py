@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.routers import (
     corrections,
+    cypher,
     decisions,
     documents,
     edges,
@@ -15,6 +16,7 @@ from api.routers import (
     health,
     initiatives,
     institutions,
+    jobs,
     lists,
     networks,
     people,
@@ -42,6 +44,8 @@ ROUTERS = (
     review.router,
     decisions.router,
     corrections.router,
+    jobs.router,
+    cypher.router,
     graph.router,
     session.router,
     exports.router,

@@ -7,21 +7,28 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Request, Response
 
 from api import examples
-from api.access import READ, REVIEW, author
+from api.access import INGEST, READ, REVIEW, author
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_response
 from api.errors import documented
 from api.guard import WRITES
 from api.models import ListResponse, NewClaim
 from graph import history, queries
 from graph.amend import add_claim
+from graph.curated import remove_parts
+from graph.load import delete_document
 from graph.records import Claim, DocumentDetail, DocumentSummary
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"], dependencies=[READ])
+router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
 
-@router.get("", summary="List or search documents", responses=documented("invalid-cursor", "no-graph"))
+@router.get(
+    "",
+    dependencies=[READ],
+    summary="List or search documents",
+    responses=documented("invalid-cursor", "no-graph"),
+)
 def documents(
     graph: GraphDep,
     request: Request,
@@ -48,7 +55,12 @@ def documents(
     return list_response(page, request, response)
 
 
-@router.get("/{id}", summary="One document with its entities and claims", responses=documented("not-found"))
+@router.get(
+    "/{id}",
+    dependencies=[READ],
+    summary="One document with its entities and claims",
+    responses=documented("not-found"),
+)
 def document(graph: GraphDep, id: Id) -> DocumentDetail:
     """The text as it was read; all offsets are code points into it."""
     return queries.document(graph, id)
@@ -74,3 +86,17 @@ def add(
     added = history.added_claim(graph, made)
     response.headers["Location"] = f"/v1/claims/{added.id}"
     return added
+
+
+@router.delete(
+    "/{id}",
+    dependencies=[INGEST],
+    status_code=204,
+    summary="Delete a document",
+    responses=documented(*WRITES, "not-found"),
+)
+def delete(graph: GraphDep, id: Id) -> None:
+    """With it go its claims and whatever rested on them alone; of a large file of curated data, all its parts."""
+    key = queries.document(graph, id).key
+    delete_document(graph, key)
+    remove_parts(graph, key, beyond=1)

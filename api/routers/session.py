@@ -53,7 +53,7 @@ def open_session(request: Request, response: Response, new: NewSession) -> Sessi
 def end_session(request: Request, response: Response) -> None:
     """Of the cookie; without one nothing happens."""
     keys: KeyStore | None = request.app.state.keys
-    secret = session_of(request.headers)
+    secret = session_of(request)
     if keys and secret:
         keys.end_session(secret)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict", secure=request.url.scheme == "https")

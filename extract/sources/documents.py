@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import re
+import unicodedata
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from extract.sources import html, jsonl
+from extract.sources import html, jsonl, zipped
+from extract.sources.docx import read_docx
 from extract.sources.encoding import decode
 from extract.sources.errors import Empty, Skipped, SourceError, TooLarge
 from extract.sources.markdown import front_matter
 from extract.sources.metadata import Metadata, clean_date, date_in_name, read_head
-from extract.sources.walk import File, files, shown, why
+from extract.sources.pdf import read_pdf
+from extract.sources.walk import SUFFIXES, File, files, shown, suffix_of, why
 from graph.schema import Document
 
-__all__ = ["MAX_BYTES", "STDIN", "read_documents"]
+__all__ = ["MAX_BYTES", "STDIN", "read_data", "read_documents"]
 
 MAX_BYTES = 20_000_000  # of one document
+_MAX_ARCHIVE = 100_000_000  # of a ZIP archive of documents
 STDIN = "-"
 
 _RECORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")  # how a line of JSON Lines begins
@@ -69,6 +73,29 @@ def read_documents(
     return _unique(_articles(paths, stdin, on_skip), day, on_skip)
 
 
+def read_data(
+    data: bytes, name: str, *, url: str | None = None, date: str | None = None, on_skip: Callable[[Skipped], None]
+) -> Iterator[Document]:
+    """Yield the documents of one file that is no file here: one that was uploaded or fetched.
+
+    Args:
+        data: what it holds.
+        name: what it is called; its suffix says how it is read.
+        url: address that it was fetched from; what it says of its address itself does not count then, or a page could
+            take the place of another site's.
+        date: publication date (YYYY-MM-DD) of documents that state none.
+        on_skip: told of each part that gives no document; also where the suffix is none that is read.
+    """
+    suffix = suffix_of(name)
+    if suffix is None:
+        on_skip(Skipped(name, f"is no document ({', '.join(sorted(SUFFIXES))})", failed=True))
+        return
+    stem = unicodedata.normalize("NFC", name[: -len(suffix)]) or name
+    articles = _content(io.BytesIO(data), name, stem, suffix, on_skip)
+    found = articles if url is None else (replace(each, stated=replace(each.stated, url=url)) for each in articles)
+    yield from _unique(_reported(found, name, on_skip), date, on_skip)
+
+
 def _unique(articles: Iterator[_Article], day: str | None, on_skip: _Report) -> Iterator[Document]:
     """Documents with a key of their own; a second one under a key is reported."""
     seen: dict[str, tuple[bytes, str]] = {}
@@ -108,15 +135,40 @@ def _reported(articles: Iterator[_Article], where: str, on_skip: _Report) -> Ite
 
 
 def _file(file: File, on_skip: _Report) -> Iterator[_Article]:
-    where = shown(file.path)
-    if file.suffix in {".jsonl", ".jsonl.gz"}:
-        opened = gzip.open if file.suffix == ".jsonl.gz" else open
-        with closing(opened(file.path, "rb")) as stream:
-            yield from _records(stream.readline, where, file.name, on_skip)
-        return
     with file.path.open("rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
-    yield _article(data, where, file.name, page=file.suffix in {".html", ".htm"})
+        yield from _content(stream, shown(file.path), file.name, file.suffix, on_skip)
+
+
+def _content(stream: BinaryIO, where: str, name: str, suffix: str, on_skip: _Report) -> Iterator[_Article]:
+    """The articles of a file of that suffix."""
+    if suffix == ".jsonl.gz":
+        with gzip.open(stream) as unpacked:
+            yield from _records(unpacked.readline, where, name, on_skip)
+    elif suffix == ".jsonl":
+        yield from _records(stream.readline, where, name, on_skip)
+    elif suffix == ".zip":
+        yield from _archive(stream.read(_MAX_ARCHIVE + 1), where, name, on_skip)
+    else:
+        yield _article(stream.read(MAX_BYTES + 1), where, name, suffix)
+
+
+def _archive(data: bytes, where: str, name: str, on_skip: _Report) -> Iterator[_Article]:
+    if len(data) > _MAX_ARCHIVE:
+        raise TooLarge(_MAX_ARCHIVE)
+    with zipped.opened(data) as archive:
+        for entry in zipped.entries(archive):
+            inner = zipped.name_of(entry)
+            place, suffix = f"{where}:{inner}", suffix_of(inner)
+            if suffix in {None, ".zip", ".jsonl.gz"}:  # nothing packed twice is unpacked
+                on_skip(Skipped(place, "is no document that is read inside an archive", failed=False))
+                continue
+            try:
+                content = io.BytesIO(zipped.unpacked(archive, entry, MAX_BYTES))
+            except SourceError as error:
+                on_skip(Skipped(place, error.reason, error.failed))
+                continue
+            below = f"{name}/{inner[: -len(suffix)]}"
+            yield from _reported(_content(content, place, below, suffix, on_skip), place, on_skip)
 
 
 def _standard_input(stdin: BinaryIO, on_skip: _Report) -> Iterator[_Article]:
@@ -131,7 +183,7 @@ def _standard_input(stdin: BinaryIO, on_skip: _Report) -> Iterator[_Article]:
             lambda size: head.pop(0) if head else stdin.readline(size), "standard input", "stdin", on_skip
         )
     else:
-        yield _article(b"".join([*head, stdin.read(MAX_BYTES + 1)]), "standard input", "stdin", page=False)
+        yield _article(b"".join([*head, stdin.read(MAX_BYTES + 1)]), "standard input", "stdin", ".txt")
 
 
 def _records(readline: Callable[[int], bytes], where: str, name: str, on_skip: _Report) -> Iterator[_Article]:
@@ -146,13 +198,20 @@ def _records(readline: Callable[[int], bytes], where: str, name: str, on_skip: _
         yield _Article(f"{where}:{number}", f"{name}:{number}", text, stated, key)
 
 
-def _article(data: bytes, where: str, name: str, *, page: bool) -> _Article:
+def _article(data: bytes, where: str, name: str, suffix: str) -> _Article:
     if len(data) > MAX_BYTES:
         raise TooLarge(MAX_BYTES)
+    if suffix in _TEXT_OF:
+        text = _TEXT_OF[suffix](data)
+        return _Article(where, name, text, read_head(text))
     text = decode(data)
     if not text.strip():
         raise Empty("is empty")
-    if page or html.is_page(text):
+    if suffix in {".html", ".htm"} or html.is_page(text):
         return _Article(where, name, *html.read_page(text))
     stated, body = front_matter(text)
     return _Article(where, name, text, stated.or_else(read_head(text[body:])))
+
+
+_TEXT_OF: Mapping[str, Callable[[bytes], str]] = {".pdf": read_pdf, ".docx": read_docx}
+"""Readers of the formats that hold no plain text."""

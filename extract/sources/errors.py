@@ -6,6 +6,7 @@ SourceError
 ├── TooLarge      over the limit for one document
 ├── Undecodable   binary, or in no encoding that Chinese news comes in
 ├── BadMarkup     HTML that no browser should have to read either
+├── Damaged       a PDF, Word document or archive that cannot be opened
 └── BadRecord     a line of JSON Lines that is no document
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["BadMarkup", "BadRecord", "Empty", "NoText", "Skipped", "SourceError", "TooLarge", "Undecodable"]
+__all__ = ["BadMarkup", "BadRecord", "Damaged", "Empty", "NoText", "Skipped", "SourceError", "TooLarge", "Undecodable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Undecodable(SourceError):
 
 class BadMarkup(SourceError):
     """HTML beyond the bounds within which it is read."""
+
+
+class Damaged(SourceError):
+    """A PDF, Word document or archive is broken, or opens with a password only."""
 
 
 class BadRecord(SourceError):

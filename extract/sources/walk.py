@@ -11,9 +11,9 @@ from pathlib import Path
 
 from extract.sources.errors import Skipped
 
-__all__ = ["SUFFIXES", "File", "files", "shown", "why"]
+__all__ = ["SUFFIXES", "File", "files", "shown", "suffix_of", "why"]
 
-SUFFIXES = (".jsonl.gz", ".jsonl", ".txt", ".md", ".html", ".htm")
+SUFFIXES = (".jsonl.gz", ".jsonl", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def files(path: Path, on_skip: Callable[[Skipped], None]) -> Iterator[File]:
         except OSError as error:
             on_skip(Skipped(shown(here), why(error), failed=True))
             continue
-        suffix = next((suffix for suffix in SUFFIXES if here.name.lower().endswith(suffix)), None)
+        suffix = suffix_of(here.name)
         if suffix is None or (not given and here.name.startswith(".")):
             on_skip(Skipped(shown(here), f"is no document ({', '.join(sorted(SUFFIXES))})", failed=False))
         elif not stat.S_ISREG(mode):
@@ -53,6 +53,11 @@ def files(path: Path, on_skip: Callable[[Skipped], None]) -> Iterator[File]:
         else:
             below = here.name if given else here.relative_to(path).as_posix()
             yield File(here, unicodedata.normalize("NFC", _text(below)[: -len(suffix)]), suffix)
+
+
+def suffix_of(name: str) -> str | None:
+    """Return the suffix of a file that is read, in small letters; None for one that is not."""
+    return next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), None)
 
 
 def shown(path: Path) -> str:

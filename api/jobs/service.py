@@ -1,0 +1,137 @@
+"""Jobs as the server has them: the store, and a thread that starts the worker when something waits and watches it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from api.errors import describe
+from api.jobs.records import Job, NewItem
+from api.jobs.store import Store
+from graph.settings import Connection
+
+__all__ = ["JobService", "allowed_hosts"]
+
+_LOOK_S = 1.0
+_MAX_ITEM_S = 600.0
+_BACK_OFF_S = 3.0
+_LOST = describe("worker-lost", "The process died, or was at it for more than ten minutes, twice.")
+
+_log = logging.getLogger("huitu.jobs")
+
+
+def allowed_hosts() -> list[str]:
+    """Hosts of one's own network that may be fetched: HUITU_FETCH_ALLOW, separated by spaces."""
+    return os.environ.get("HUITU_FETCH_ALLOW", "").split()
+
+
+class JobService:
+    """Does jobs as long as the context lasts; what is not done then is done the next time.
+
+    Args:
+        folder: where the jobs are kept.
+        connection: the database into which documents are loaded.
+        allow: hosts of one's own network that may be fetched.
+    """
+
+    def __init__(self, folder: Path, connection: Connection, *, allow: Collection[str] = ()) -> None:
+        self.store = Store(folder)
+        self._settings = {"folder": str(folder), "connection": asdict(connection), "allow": sorted(allow)}
+        self._process: subprocess.Popen[bytes] | None = None
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="jobs", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stopping.set()
+        self._wake.set()
+        self._thread.join()
+        self.store.close()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the service is to end: whoever waits for a job should not any longer."""
+        return self._stopping.is_set()
+
+    @property
+    def worker(self) -> int | None:
+        """The worker's process id; None while there is none."""
+        process = self._process
+        return None if process is None or process.poll() is not None else process.pid
+
+    def stop(self) -> None:
+        """Tell whoever waits for a job that the server ends."""
+        self._stopping.set()
+        self._wake.set()
+
+    def create(self, items: Sequence[NewItem], key: str | None = None) -> tuple[Job, bool]:
+        """Keep a new job and see that it is done; as `Store.create`."""
+        made = self.store.create(items, key)
+        self._wake.set()
+        return made
+
+    def retry(self, id: str) -> Job:
+        """Let what failed be tried again; as `Store.retry`."""
+        job = self.store.retry(id)
+        self._wake.set()
+        return job
+
+    def _watch(self) -> None:
+        while not self._stopping.is_set():
+            if self._process is not None and (code := self._process.poll()) is not None:
+                self._end()
+                if code != 0:
+                    _log.error("the worker ended with %s", code)
+                    self.store.recover(crashed=_LOST)
+                    self._stopping.wait(_BACK_OFF_S)
+            if self._process is None and not self._stopping.is_set() and self.store.waiting():
+                self._process = self._start()
+            begun = self.store.begun()
+            if self._process is not None and begun is not None and time.time() - begun > _MAX_ITEM_S:
+                self._process.kill()
+                self._process.wait()
+                continue
+            self._wake.wait(_LOOK_S if self._process is not None else None)
+            self._wake.clear()
+        self._end()
+
+    def _end(self) -> None:
+        """Let the worker end, where there is one: it does so when its standard input does."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None  # noqa: S101  it is a pipe
+        process.stdin.close()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "api.jobs.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in the terminal is for the server
+        )
+        assert process.stdin is not None  # noqa: S101  it is a pipe
+        process.stdin.write(json.dumps(self._settings).encode() + b"\n")
+        process.stdin.flush()
+        return process
