@@ -14,8 +14,9 @@ from pathlib import Path
 import httpx
 import pytest
 from articles import newsroom
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from test_api import FORUM_31, HAN, LIN, Served, get, problem
 
 import api
@@ -59,26 +60,67 @@ def needs(dependant: Dependant) -> Iterator[Needs]:
         yield from needs(each)
 
 
-def routes(app: object) -> list[APIRoute]:
-    return [route for route in app.routes if isinstance(route, APIRoute)]  # type: ignore[attr-defined]
+def scopes(app: FastAPI) -> dict[tuple[str, str], set[Scope | None]]:
+    """What each operation states; an empty set where it states nothing."""
+    return {
+        (method, str(route.path)): {each.scope for each in needs(route.dependant)}
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIRoute)
+        for method in route.methods or ()
+    }
 
 
-def test_every_route_declares_its_scope(news: Graph) -> None:
-    found = routes(api.create_app(news))
-    assert len(found) > 30
-    assert [route.path for route in found if not list(needs(route.dependant))] == []
+def test_every_route_states_its_scope(news: Graph) -> None:
+    app = api.create_app(news)
+    found = scopes(app)
+    described = {(method.upper(), path) for path, operations in app.openapi()["paths"].items() for method in operations}
+    assert len(described) > 60 and described <= set(found)
+    assert [operation for operation, stated in found.items() if not stated] == []
 
 
-def test_every_write_takes_more_than_reading_and_every_read_below_v1_takes_a_key(news: Graph) -> None:
-    for route in routes(api.create_app(news)):
-        scopes = {each.scope for each in needs(route.dependant)}
-        if not route.path.startswith("/v1/") or route.path == "/v1/session":
-            continue
-        assert scopes - {None}, route.path
-        if route.methods - {"GET", "HEAD"}:
-            assert scopes & {Scope.REVIEW, Scope.INGEST, Scope.CYPHER, Scope.ADMIN, Scope.READ} - {Scope.READ}, (
-                route.path
-            )
+def test_a_route_that_states_none_is_seen(news: Graph) -> None:
+    app, stray = api.create_app(news), APIRouter(prefix="/v1")
+    stray.add_api_route("/stray", lambda: None)
+    app.include_router(stray)
+    app.add_api_route("/v1/direct", lambda: None)
+    unstated = {path for (_, path), stated in scopes(app).items() if not stated}
+    assert unstated == {"/v1/stray", "/v1/direct"}
+
+
+def test_only_pages_health_and_the_session_are_open_and_every_write_takes_more_than_reading(news: Graph) -> None:
+    for (method, path), stated in scopes(api.create_app(news)).items():
+        if not path.startswith("/v1/") or path == "/v1/session":
+            assert stated == {None}, path
+        elif method == "GET":
+            assert stated - {None} == stated, path
+        else:
+            assert stated <= {Scope.READ, Scope.REVIEW, Scope.INGEST, Scope.CYPHER} and stated != {Scope.READ}, path
+
+
+@pytest.mark.parametrize(
+    ("scope", "operations"),
+    [
+        (Scope.EXPORT, [("GET", "/v1/export"), ("GET", "/v1/changes")]),
+        (Scope.CYPHER, [("POST", "/v1/cypher")]),
+        (
+            Scope.INGEST,
+            [
+                ("POST", "/v1/jobs"),
+                ("POST", "/v1/jobs/files"),
+                ("GET", "/v1/jobs/{id}"),
+                ("POST", "/v1/extract"),
+                ("DELETE", "/v1/documents/{id}"),
+            ],
+        ),
+        (
+            Scope.REVIEW,
+            [("POST", "/v1/decisions"), ("POST", "/v1/documents/{id}/claims"), ("DELETE", "/v1/corrections/{id}")],
+        ),
+    ],
+)
+def test_operations_take_the_scope_of_their_kind(news: Graph, scope: Scope, operations: list[tuple[str, str]]) -> None:
+    found = scopes(api.create_app(news))
+    assert [operation for operation in operations if scope not in found[operation]] == []
 
 
 @pytest.mark.parametrize("path", ["/v1/statistics", "/v1/entities?q=a", "/v1/nothing", "/v1/export", "/v1"])
@@ -132,6 +174,39 @@ def test_a_reader_cannot_export_and_an_ingester_cannot_read(http: httpx.Client, 
     assert http.get("/v1/export", headers=bearer(store, Scope.ADMIN, name="丁")).status_code == 200
 
 
+def test_who_may_only_ingest_extracts_and_deletes_and_who_may_only_read_does_not(
+    http: httpx.Client, store: KeyStore
+) -> None:
+    reader, ingester = bearer(store, Scope.READ), bearer(store, Scope.INGEST, name="乙")
+    text = {"text": "2031云溪智能论坛在海岬举行。"}
+    assert http.post("/v1/extract", json=text, headers=ingester).status_code == 200
+    problem(http.delete("/v1/documents/d-0", headers=ingester), "not-found")
+    problem(http.get("/v1/jobs", headers=ingester), "no-jobs")
+    problem(
+        http.post("/v1/cypher", json={"query": "RETURN 1"}, headers=bearer(store, Scope.CYPHER, name="丙")),
+        "cypher-off",
+    )
+    for response in (
+        http.post("/v1/extract", json=text, headers=reader),
+        http.delete("/v1/documents/d-0", headers=reader),
+        http.get("/v1/jobs", headers=reader),
+        http.post("/v1/cypher", json={"query": "RETURN 1"}, headers=reader),
+        http.post("/v1/jobs/files", files={"files": ("a.txt", b"a")}, headers={**reader, "Idempotency-Key": "1"}),
+    ):
+        problem(response, "forbidden")
+
+
+def test_who_may_not_read_does_not_learn_whether_an_answer_has_changed(http: httpx.Client, store: KeyStore) -> None:
+    tag = http.get("/v1/statistics", headers=bearer(store, Scope.READ)).headers["etag"]
+    ingester = bearer(store, Scope.INGEST, name="乙")
+    problem(http.get("/v1/statistics", headers={**ingester, "If-None-Match": tag}), "forbidden")
+    problem(http.get("/v1/statistics?nothing=1", headers=ingester), "forbidden")
+
+
+def test_no_shared_cache_keeps_answers(http: httpx.Client, store: KeyStore) -> None:
+    assert "private" in http.get("/v1/statistics", headers=bearer(store, Scope.READ)).headers["cache-control"]
+
+
 def test_who_decided_is_the_key_and_cannot_be_forged(http: httpx.Client, store: KeyStore) -> None:
     headers = bearer(store, Scope.REVIEW, name="编辑部")
     body = {"verdict": "unsure", "a": LIN, "b": HAN}
@@ -159,6 +234,8 @@ def test_a_session_stands_for_its_key_until_it_is_ended(http: httpx.Client, stor
     assert secret not in cookie
     assert http.get("/v1/statistics").status_code == 200
     kept = http.cookies[COOKIE]
+    crowded = {"Cookie": f'other="a b; x[]=1; {COOKIE}={kept}; {{}}=3'}  # of other programs on this host
+    assert httpx.get(http.base_url.join("/v1/statistics"), headers=crowded).status_code == 200
     assert http.delete("/v1/session").status_code == 204
     problem(http.get("/v1/statistics", headers={"Cookie": f"{COOKIE}={kept}"}), "unauthorized")
 
@@ -196,6 +273,17 @@ def test_a_token_in_the_path_reads_and_links_lead_back_through_it(http: httpx.Cl
     assert first.status_code == 200, first.text
     assert get(http, first.links["next"]["url"])["items"] != first.json()["items"]
     assert http.get(f"/t/{token}/v1/entities/{FORUM_31}").json()["id"] == FORUM_31
+
+
+def test_a_reader_of_feeds_follows_one_by_its_address_alone(http: httpx.Client, store: KeyStore) -> None:
+    token = store.create("订阅", [Scope.READ], kind=Kind.PATH_TOKEN)[1]
+    feed = http.get(f"/t/{token}/v1/feed?limit=1")
+    assert feed.status_code == 200, feed.text
+    told = feed.json()
+    assert told["items"]
+    assert get(http, told["next_url"])["items"][0]["id"] != told["items"][0]["id"]
+    again = http.get(f"/t/{token}/v1/feed?limit=1", headers={"If-None-Match": feed.headers["etag"]})
+    assert again.status_code == 304
 
 
 def test_a_token_in_the_path_can_neither_write_nor_export(http: httpx.Client, store: KeyStore) -> None:
