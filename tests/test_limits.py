@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from articles import newsroom
+from starlette.responses import StreamingResponse
 from test_api import Served, problem
 
 import api
@@ -67,6 +68,27 @@ def test_when_all_slots_are_taken_the_rest_is_turned_away_and_health_answers(new
         assert http.get("/health/live").status_code == 200
         go.set()
         assert answer.result().status_code == 200
+        assert http.get("/v1/ontology").status_code == 200
+
+
+def test_who_follows_events_takes_no_slot_from_who_asks(news: Graph) -> None:
+    app = api.create_app(news, limits=Limits(in_flight=1, waiting=0))
+    end = threading.Event()
+
+    def wait() -> Iterator[str]:
+        yield "event: begun\n\n"
+        end.wait(60)
+
+    @app.get("/v1/follow")
+    def follow() -> StreamingResponse:
+        return StreamingResponse(wait(), media_type="text/event-stream")
+
+    with Served(app) as http:
+        with http.stream("GET", "/v1/follow") as stream:
+            assert next(stream.iter_text()).startswith("event")
+            assert http.get("/v1/ontology").status_code == 200
+            assert http.get("/v1/ontology").status_code == 200
+            end.set()
         assert http.get("/v1/ontology").status_code == 200
 
 
