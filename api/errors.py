@@ -432,7 +432,8 @@ def _place(loc: Sequence[int | str]) -> str:
 def _path(request: Request) -> str:
     """The path below where the API is mounted: without a token that may stand before it."""
     path: str = request.scope["path"]
-    return path.removeprefix(request.scope.get("root_path", ""))
+    # Starlette adds what is mounted within, such as /static, to the first of them only.
+    return path.removeprefix(request.scope.get("app_root_path", request.scope.get("root_path", "")))
 
 
 def problem(
