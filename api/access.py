@@ -6,6 +6,7 @@ which each route says what scope it takes. Without a store of keys (on loopback)
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import Depends
@@ -31,12 +32,16 @@ __all__ = [
     "Needs",
     "author",
     "caller",
+    "pages_of",
     "session_of",
 ]
 
 COOKIE = "huitu_session"
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="huitu"'}
 _SESSION = "/v1/session"
+_READING = frozenset({"v1/match", "v1/reconcile"})
+"""Below a token: what is asked by POST and writes nothing."""
+_TOKEN = re.compile(r"/t/[^/]*/?$")
 _UNSENT = "Send a key as 'Authorization: Bearer hk_...'; 'huitu keys create' makes one."
 _UNKNOWN = "The key, token or session is unknown, has expired, or was revoked."
 
@@ -68,7 +73,8 @@ class Access:
             if key is None:
                 await problem(Request(scope), "unauthorized", _UNKNOWN, headers=CHALLENGE)(scope, receive, send)
                 return
-            if scope["method"] not in ("GET", "HEAD") or not rest.startswith("v1/"):
+            reads = scope["method"] in ("GET", "HEAD") or (scope["method"] == "POST" and rest in _READING)
+            if not reads or not rest.startswith("v1/"):
                 detail = "A token in the path only reads what lies below /v1."
                 await problem(Request(scope), "forbidden", detail)(scope, receive, send)
                 return
@@ -134,6 +140,11 @@ def author(request: Request, given: str | None, place: str) -> str:
             raise RequestValidationError([{"type": "missing", "loc": (place, "by"), "msg": "Field required"}])
         return given
     return key.name if given is None or given == key.name else f"{key.name}: {given}"
+
+
+def pages_of(request: Request) -> str:
+    """The address of the service, without a token in the path, and without a slash at its end."""
+    return _TOKEN.sub("", str(request.base_url)).rstrip("/")
 
 
 def _credential(scope: Connection) -> tuple[str | None, Kind]:

@@ -18,7 +18,16 @@ from api.errors import NotModified
 __all__ = ["entity_tag"]
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-_OTHERS = ("/v1/review", "/v1/decisions", "/v1/corrections", "/v1/ontology", "/v1/changes", "/v1/export", "/v1/jobs")
+_OTHERS = (
+    "/v1/review",
+    "/v1/decisions",
+    "/v1/corrections",
+    "/v1/ontology",
+    "/v1/changes",
+    "/v1/export",
+    "/v1/jobs",
+    "/v1/reconcile",
+)
 """What rests on more than the revision, or is streamed."""
 
 

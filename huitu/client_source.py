@@ -18,7 +18,7 @@ from api import create_app
 from graph.client import Graph
 from graph.settings import Connection
 
-__all__ = ["TARGET", "method_name", "source"]
+__all__ = ["TARGET", "description", "method_name", "operations", "source"]
 
 TARGET = Path(__file__).parent / "client" / "operations.py"
 
@@ -32,6 +32,8 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 from huitu.client.transport import Transport, path_of
 
 '''
+_NAMED = {"post /v1/match": "match"}
+"""What asks by a body."""
 _VERBS = {"get": "", "post": "create_", "put": "replace_", "patch": "update_", "delete": "delete_"}
 _SINGULAR = {"people": "person", "entities": "entity", "series": "one_series", "statistics": "statistics"}
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
@@ -56,9 +58,8 @@ def source(openapi: Mapping[str, Any]) -> str:
     parts += [f"{_name(name)}: TypeAlias = {_enum(each)}\n" for name, each in shown.items() if "enum" in each]
     parts += [_dictionary(name, each, name in sent) for name, each in shown.items() if "enum" not in each]
     parts.append('\n\nclass Client(Transport):\n    """The service; see `Transport` for how to open it."""\n')
-    for path, methods in openapi["paths"].items():
-        for method, operation in methods.items():
-            parts.append("\n" + _method(method, path, operation, schemas))
+    for method, path, operation in operations(openapi):
+        parts.append("\n" + _method(method, path, operation, schemas))
     text = "".join(parts)
     ruff = [sys.executable, "-m", "ruff"]
     for command in ([*ruff, "check", "--fix-only", "--quiet", "-"], [*ruff, "format", "--quiet", "-"]):
@@ -67,8 +68,17 @@ def source(openapi: Mapping[str, Any]) -> str:
     return text
 
 
+def operations(openapi: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Method, path and description of what the client has; OpenRefine's protocol is for OpenRefine."""
+    for path, methods in openapi["paths"].items():
+        if not path.startswith("/v1/reconcile"):
+            yield from ((method, path, operation) for method, operation in methods.items())
+
+
 def method_name(method: str, path: str) -> str:
     """``entity_claims`` for ``get /v1/entities/{id}/claims``."""
+    if f"{method} {path}" in _NAMED:
+        return _NAMED[f"{method} {path}"]
     parts = [part for part in path.split("/") if part not in ("", "v1")]
     words = []
     for place, part in enumerate(parts):

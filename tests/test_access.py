@@ -93,6 +93,8 @@ def test_only_pages_health_and_the_session_are_open_and_every_write_takes_more_t
             assert stated == {None}, path
         elif method == "GET":
             assert stated - {None} == stated, path
+        elif path in {"/v1/match", "/v1/reconcile"}:  # a POST for its length alone
+            assert stated == {Scope.READ}, path
         else:
             assert stated <= {Scope.READ, Scope.REVIEW, Scope.INGEST, Scope.CYPHER} and stated != {Scope.READ}, path
 
@@ -284,6 +286,18 @@ def test_a_reader_of_feeds_follows_one_by_its_address_alone(http: httpx.Client, 
     assert get(http, told["next_url"])["items"][0]["id"] != told["items"][0]["id"]
     again = http.get(f"/t/{token}/v1/feed?limit=1", headers={"If-None-Match": feed.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_table_is_matched_through_a_token_and_what_it_keeps_holds_none(http: httpx.Client, store: KeyStore) -> None:
+    token = store.create("表格", [Scope.READ], kind=Kind.PATH_TOKEN)[1]
+    manifest = get(http, f"/t/{token}/v1/reconcile")
+    service = manifest["suggest"]["entity"]["service_url"]
+    assert service == f"{str(http.base_url).rstrip('/')}/t/{token}/v1/reconcile"
+    found = http.post(service, data={"queries": '{"q": {"query": "2031云溪智能论坛"}}'})
+    assert found.json()["q"]["result"][0]["id"] == FORUM_31
+    assert http.post(f"/t/{token}/v1/match", json={"names": [{"name": "林知远"}]}).status_code == 200
+    assert not any(token in manifest[kept] for kept in ("identifierSpace", "schemaSpace", "documentation"))
+    assert token not in manifest["view"]["url"]
 
 
 def test_a_token_in_the_path_can_neither_write_nor_export(http: httpx.Client, store: KeyStore) -> None:

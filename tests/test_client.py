@@ -23,7 +23,7 @@ from graph.client import Graph
 from graph.load import load, reset
 from graph.settings import Connection
 from huitu.client import Client, NotFound, Refused, ServiceUnreachable, Unavailable
-from huitu.client_source import TARGET, description, method_name, source
+from huitu.client_source import TARGET, description, method_name, operations, source
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "docs" / "notebooks" / "explore.ipynb"
@@ -49,16 +49,15 @@ def test_the_client_is_that_of_the_present_api() -> None:
 
 
 def test_every_operation_has_a_method_with_all_its_parameters() -> None:
-    for path, methods in description()["paths"].items():
-        for method, operation in methods.items():
-            made = getattr(Client, method_name(method, path))
-            asked = {each["name"] for each in operation.get("parameters", ()) if each["in"] != "header"} - {"cursor"}
-            assert {name.rstrip("_") for name in made.__annotations__} >= asked, path
-            assert made.__doc__
+    for method, path, operation in operations(description()):
+        made = getattr(Client, method_name(method, path))
+        asked = {each["name"] for each in operation.get("parameters", ()) if each["in"] != "header"} - {"cursor"}
+        assert {name.rstrip("_") for name in made.__annotations__} >= asked, path
+        assert made.__doc__
 
 
 def test_method_names_are_unique() -> None:
-    names = [method_name(method, path) for path, methods in description()["paths"].items() for method in methods]
+    names = [method_name(method, path) for method, path, _ in operations(description())]
     assert len(set(names)) == len(names)
 
 
@@ -70,6 +69,7 @@ def test_method_names_are_unique() -> None:
         ("get", "/v1/entities/{id}/claims", "entity_claims"),
         ("get", "/v1/people/{id}/co-speakers", "person_co_speakers"),
         ("post", "/v1/decisions", "create_decision"),
+        ("post", "/v1/match", "match"),
         ("delete", "/v1/decisions/{id}", "delete_decision"),
         ("get", "/health/live", "health_live"),
     ],

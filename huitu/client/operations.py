@@ -310,6 +310,27 @@ class Launcher(TypedDict):
     evidence: list[Claim]
 
 
+class Match(TypedDict):
+    entity: EntitySummary
+    score: float
+    meant: bool
+    features: list[Feature]
+
+
+class MatchRequest(TypedDict):
+    names: list[NameToMatch]
+    limit: NotRequired[int]
+
+
+class MatchResponse(TypedDict):
+    items: list[Matches]
+
+
+class Matches(TypedDict):
+    name: str
+    matches: list[Match]
+
+
 class Member(TypedDict):
     key: str
     documents: int
@@ -323,6 +344,12 @@ class MemberMention(TypedDict):
     title: str | None
     date: str | None
     posts: list[Post]
+
+
+class NameToMatch(TypedDict):
+    name: str
+    types: NotRequired[list[EntityType]]
+    organization: NotRequired[str | None]
 
 
 class Named(TypedDict):
@@ -2083,6 +2110,11 @@ class Client(Transport):
                 "evidence": evidence,
             },
         )
+        return answer
+
+    def match(self, body: MatchRequest) -> MatchResponse:
+        """Match many names with entities."""
+        answer: MatchResponse = self._json("POST", "/v1/match", {}, body)
         return answer
 
     def documents(
