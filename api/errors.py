@@ -112,7 +112,10 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "Decisions in force say otherwise, by themselves or together. 'decisions' holds their ids; undo one first.",
     ),
     "body-too-large": ProblemKind(
-        413, "Body too large", "A body has one million bytes at most, and its length is stated ('Content-Length')."
+        413,
+        "Body too large",
+        "A body has one million bytes at most, that of a job 20 million, an upload 100 million; its length is stated "
+        "('Content-Length').",
     ),
     "address-too-long": ProblemKind(414, "Address too long", "A path with its query has 8,000 bytes at most."),
     "too-many-requests": ProblemKind(
@@ -164,6 +167,9 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     ),
     "fetch-failed": ProblemKind(502, "Fetch failed", "The address gave no document; the detail says why. Retry later."),
     "source-erased": ProblemKind(409, "Source erased", "The publisher of the document was erased: it is not loaded."),
+    "not-loaded": ProblemKind(
+        500, "Not loaded", "Neo4j refused what was to be written of the document; the detail says why."
+    ),
     "worker-lost": ProblemKind(
         500, "Worker lost", "The process that reads documents died or took too long with this one, twice."
     ),

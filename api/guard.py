@@ -1,11 +1,11 @@
-"""What a request must be to get in while the API has no sign-in: meant for this host, and, if it writes, from here.
+"""What a request must be to get in, with a key or without: meant for this host, and, if it writes, from here.
 
     Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
     Origin          of a write, where a browser tells it: that of the pages which this API serves
     Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused.
                     Of an upload of files: a form's, so `Idempotency-Key` or an Origin of ours must be there too.
                     Reconciliation is asked by a form: it writes nothing, and its answer stays hidden from other pages
-    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`, of jobs `MAX_UPLOAD_BYTES`
+    Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`, of jobs more (`MAX_BYTES_OF`)
 
 Programs on this machine send what they like: this keeps out pages in a browser, not users of the machine.
 """
@@ -22,11 +22,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 
-__all__ = ["JOBS", "MAX_BODY_BYTES", "MAX_UPLOAD_BYTES", "UPLOADS", "WRITES", "Guard", "is_ours"]
+__all__ = ["JOBS", "MAX_BODY_BYTES", "MAX_BYTES_OF", "UPLOADS", "WRITES", "Guard", "is_ours"]
 
 MAX_BODY_BYTES = 1_000_000
-MAX_UPLOAD_BYTES = 100_000_000
 JOBS, UPLOADS = "/v1/jobs", "/v1/jobs/files"
+MAX_BYTES_OF = {JOBS: 20_000_000, UPLOADS: 100_000_000}
 
 WRITES = ("malformed-body", "foreign-origin", "body-too-large", "unsupported-media-type")
 """The problems in which every write can end, besides those of every operation."""
@@ -75,7 +75,7 @@ class Guard:
         takes_form = scope["path"].endswith(_FORM) and kind == "application/x-www-form-urlencoded"
         if not (uploads or takes_form) and kind != "application/json" and (kind or scope["method"] != "DELETE"):
             return "unsupported-media-type", "Send the body with 'Content-Type: application/json'."
-        limit = MAX_UPLOAD_BYTES if scope["path"] in {JOBS, UPLOADS} else MAX_BODY_BYTES
+        limit = MAX_BYTES_OF.get(scope["path"], MAX_BODY_BYTES)
         if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > limit:
             return "body-too-large", f"'Content-Length' states the length of a body, {limit} bytes at most."
         return None

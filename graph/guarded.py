@@ -1,17 +1,20 @@
 """Cypher that users write, read-only: the server's own plan of a query says whether it may run.
 
-    text ──first word──▶ no option, no second statement, no function of an extension
+    text ──its words──▶ no option, no second statement, no LOAD CSV, no procedure, no function of an extension
          ──EXPLAIN in a READ session──▶ every operator of the plan, nested ones too, is on the list
          ──run once, in a READ session──▶ rows, until time, rows or bytes are used up
 
 A READ session alone is no guard: it lets LOAD CSV, SHOW and procedures through. The list names what may be; what is not
 known to be harmless is refused. The look at the text comes before, for what no plan shows: options (which would take
-the place of EXPLAIN) and functions of extensions.
+the place of EXPLAIN), functions of extensions, and subqueries inside of lists (``[x IN xs | COLLECT {...}]``), in which
+LOAD CSV and procedures would run unseen. So it must read a text as the server does: the server replaces Unicode escapes
+before it knows of strings and comments, and takes more characters for blanks than meet the eye.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -67,6 +70,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _CALL = re.compile(r"(?<![\w.])((?:\w+\s*\.\s*)+)\w+\s*\(")
+_UNSEEN = re.compile(r"\bLOAD\s+CSV\b|\bCALL\s+(?:\w+\s*\.\s*)*\w+\s*\(", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u+([0-9a-f]{4})?", re.IGNORECASE)
 
 
 class QueryRefused(HuituError):
@@ -98,10 +103,16 @@ def check_text(text: str) -> None:
     """Refuse a query for what its text says; what it means, its plan says.
 
     Raises:
-        QueryRefused: it begins with another word than a query does, holds several statements, Unicode escapes outside
-            of strings, or calls a function of an extension.
+        QueryRefused: it begins with another word than a query does, holds several statements, escapes that could end a
+            string or comment, characters that are not seen, LOAD CSV, or a call of a procedure or of an extension.
     """
+    for escape in _ESCAPE.finditer(text):
+        char = chr(int(escape[1], 16)) if escape[1] else ""
+        if char.isascii() or not char.isalnum():
+            raise QueryRefused(f"it holds the escape {escape[0]}; write the character itself, or give a parameter")
     bare = _TOKEN.sub(_blank, text)
+    if any(unicodedata.category(char) in {"Cc", "Cf"} and char not in "\t\r\n" for char in bare):
+        raise QueryRefused("it holds a character that is not seen")
     if "\\" in bare:
         raise QueryRefused("it holds an escape outside of a string")
     first = re.match(r"\s*(\w*)", bare)
@@ -110,6 +121,8 @@ def check_text(text: str) -> None:
         raise QueryRefused(f"it begins with {word or 'no word'}; it may with {', '.join(sorted(FIRST_WORDS))}")
     if ";" in bare.rstrip().removesuffix(";"):
         raise QueryRefused("it holds several statements")
+    if unseen := _UNSEEN.search(bare):
+        raise QueryRefused(f"it holds {' '.join(unseen[0].split())}, which does more than read the graph")
     for found in _CALL.finditer(bare):
         namespace = found[1].split(".")[0].strip().lower()
         if namespace not in _NAMESPACES:
@@ -187,6 +200,8 @@ def _check_plan(graph: Graph, text: str, parameters: Mapping[str, Any], timeout_
             summary = session.run(query, dict(parameters)).consume()
         except ClientError as error:
             raise BadQuery(str(error.message)) from error
+        except (UnicodeError, OverflowError) as error:
+            raise BadQuery(f"a parameter is no value of Neo4j: {error}") from error
     if summary.plan is None or summary.query_type != "r":
         raise QueryRefused("it does more than read")
     unknown = sorted(set(_operators(summary.plan)) - OPERATORS)

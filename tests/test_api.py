@@ -337,11 +337,17 @@ def test_what_is_not_there_is_a_404(http: httpx.Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-@pytest.mark.parametrize("path", ["/v1/entities", f"/v1/documents/{NEWS_1}", "/health/live", "/"])
+@pytest.mark.parametrize("path", ["/v1/entities", f"/v1/entities/{LIN}", "/v1/documents", "/health/live", "/"])
 def test_what_is_only_read_cannot_be_written(http: httpx.Client, method: str, path: str) -> None:
     response = http.request(method, path, headers={"Content-Type": "application/json"})
     problem(response, "method-not-allowed")
     assert "GET" in response.headers["allow"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
+def test_a_document_is_read_or_deleted_never_written(http: httpx.Client, method: str) -> None:
+    path = f"/v1/documents/{NEWS_1}"
+    problem(http.request(method, path, headers={"Content-Type": "application/json"}), "method-not-allowed")
 
 
 @pytest.mark.parametrize(
@@ -454,10 +460,10 @@ def operations(http: httpx.Client) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def test_every_operation_has_a_summary_and_documents_its_errors(http: httpx.Client) -> None:
     described = list(operations(http))
-    assert len(described) == 82
+    assert len(described) == 96
     for method, path, operation in described:
         assert operation["summary"] and operation["description"], path
-        statuses = {"400", "421", "422", "503"} | ({"403", "413", "415"} if method != "GET" else set())
+        statuses = {"400", "401", "403", "421", "422", "429", "503"} | ({"413", "415"} if method != "GET" else set())
         for status in statuses:
             [media] = operation["responses"][status]["content"]
             assert media == "application/problem+json", path

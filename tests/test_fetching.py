@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import threading
@@ -130,6 +131,35 @@ def test_an_answer_that_comes_byte_by_byte_ends_with_the_time(site: str) -> None
         Fetcher(allow=["localhost"], timeout_s=0.5).fetch(f"{site}/slow")
 
 
+def test_a_secure_connection_that_is_never_made_ends_with_the_time() -> None:
+    """A greeting of 16,000 bytes that comes byte by byte: each read has its byte in time."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def greet() -> None:
+            client, _ = listener.accept()
+            with client, contextlib.suppress(OSError):
+                client.sendall(b"\x16\x03\x03\x40\x00")
+                while not ended.wait(0.05):
+                    client.sendall(b"\x00")
+
+        greeting = threading.Thread(target=greet)
+        greeting.start()
+        with pytest.raises(FetchFailed, match="within"):
+            Fetcher(allow=["localhost"], timeout_s=0.5).fetch(f"https://localhost:{listener.getsockname()[1]}/")
+        ended.set()
+        greeting.join()
+
+
+def test_a_proxy_of_the_environment_is_not_asked(site: str, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would resolve the name again, and reach what this machine does not."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert fetcher.fetch(f"{site}/page").data == PAGE
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -154,7 +184,13 @@ def test_an_answer_that_comes_byte_by_byte_ends_with_the_time(site: str) -> None
         "http://[::ffff:127.0.0.1]/",
         "http://[::127.0.0.1]/",
         "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[::ffff:0:7f00:1]/",
+        "http://[::ffff:a00:1]/",
         "http://[2002:7f00:1::]/",
+        "http://[2001:0:7f00:1::]/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://127。0。0。1/",
         "http://[fd00:ec2::254]/",
         "http://[fe80::1]/",
         "http://[ff02::1]/",
@@ -203,7 +239,7 @@ def test_a_name_with_one_private_address_among_public_ones_is_refused(monkeypatc
         Fetcher().fetch("http://mixed.example/")
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"])
+@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::5db8:d70e"])
 def test_public_addresses_are_public(address: str) -> None:
     assert is_public(ip_address(address))
 

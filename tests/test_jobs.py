@@ -22,9 +22,11 @@ from test_fetching import RSS, Site
 
 import api
 from api import examples
+from api.jobs import reading
 from api.jobs.records import NewItem, Work
 from api.jobs.service import JobService
-from api.jobs.store import KeyReused, Store, UnknownJob
+from api.jobs.store import MAX_ITEMS, KeyReused, Store, UnknownJob
+from extract.sources.web import Fetcher
 from graph import queries
 from graph.client import Graph
 from graph.erasure import erase_source
@@ -69,7 +71,7 @@ def site() -> Iterator[str]:
 
 def ended(http: httpx.Client, made: httpx.Response) -> Any:
     """A job that was made, when it has ended."""
-    assert made.status_code == 202, made.text
+    assert made.is_success, made.text
     address = made.headers.get("location") or f"/v1/jobs/{made.json()['id']}"
     for _ in range(3000):
         job = http.get(address).json()
@@ -304,9 +306,10 @@ def test_a_document_that_kills_the_worker_twice_fails_and_the_others_are_done(
 ) -> None:
     killed = 0
     made = post(http, *({"text": f"{TEXT}第{n}页。", "doc": f"k/{n}"} for n in range(3)))
+    id = made.json()["id"]
     while killed < 2:
         worker = service.worker
-        if worker is not None and service.store.begun() is not None:
+        if worker is not None and service.store.items(id, state="running").items:
             os.kill(worker, signal.SIGKILL)
             killed += 1
             while service.worker == worker:
@@ -367,6 +370,24 @@ def test_a_killed_server_loses_nothing_and_doubles_nothing(
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) is not None
+
+
+def test_a_second_server_on_a_data_folder_leaves_the_jobs_to_the_first(
+    http: httpx.Client, service: JobService, connection: Connection
+) -> None:
+    with JobService(service.store.folder, connection) as second:
+        job, _ = second.create([NewItem("file", "second.txt", f"{TEXT}第二台。".encode())])
+        assert ended(http, http.get(f"/v1/jobs/{job.id}"))["done"] == 1
+        assert second.worker is None and second.store.job(job.id).done == 1
+
+
+def test_an_item_gives_no_more_documents_or_problems_than_one_may_have() -> None:
+    """Each line that is broken is a problem of its own: they must not fill the memory."""
+    for line in ('{{"doc": "{}", "text": "甲在云港。"}}', "broken {}"):
+        data = "\n".join(line.format(number) for number in range(MAX_ITEMS + 10)).encode()
+        items = reading.read(NewItem("file", "many.jsonl", data), Fetcher()).items
+        assert len(items) == MAX_ITEMS + 1
+        assert "the rest was left out" in str(items[-1][1])
 
 
 class TestStore:

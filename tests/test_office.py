@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
@@ -124,7 +127,30 @@ class TestWord:
         assert documents or skipped
 
     def test_a_bomb_is_refused_before_it_is_unpacked(self) -> None:
-        assert "unpacked" in reasons(word(b" " * (zipped.MAX_UNPACKED + 1)), "a.docx")
+        assert "of XML unpacked" in reasons(word(b"<w:p/>" * 4_000_000), "a.docx")
+
+    def test_a_cell_that_says_it_spans_a_billion_columns_is_one_cell(self) -> None:
+        stream = io.BytesIO()
+        document = docx.Document()
+        table = document.add_table(2, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text, table.cell(1, 1).text = "晨光大学", "苏沐", "韩若水"
+        table.cell(0, 0).merge(table.cell(1, 0))
+        table.rows[1]._tr.tc_lst[1].grid_span = 1_000_000_000
+        document.save(stream)
+        [found], _ = read(stream.getvalue(), "a.docx")
+        assert found.text.splitlines() == ["晨光大学\t苏沐", "晨光大学\t韩若水"], "a cell over two rows in each of them"
+
+    def test_text_that_grows_by_being_repeated_is_refused(self) -> None:
+        """A long cell over a thousand rows."""
+        stream = io.BytesIO()
+        document = docx.Document()
+        cell = "<w:tc><w:tcPr><w:vMerge{}/></w:tcPr><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+        rows = [cell.format(' w:val="restart"', "字" * 3_000), *[cell.format("", "")] * 1_000]
+        head = '<w:tbl xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:tblPr/><w:tblGrid/>'
+        table = parse_xml(head + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+        document.element.body.insert(0, table)
+        document.save(stream)
+        assert "characters" in reasons(stream.getvalue(), "a.docx")
 
     def test_what_is_no_word_document_is_told(self) -> None:
         assert "archive" in reasons(b"text", "a.docx")
@@ -176,6 +202,20 @@ class TestArchives:
         assert [each.key for each in documents] == ["n/b"] and "larger than" in skipped[0].reason
         assert "unpacked" in reasons(packed({f"{n}.txt": b" " * MAX_BYTES for n in range(11)}), "n.zip")
         assert "files" in reasons(packed({f"{n}.txt": b"" for n in range(zipped.MAX_ENTRIES + 1)}), "n.zip")
+
+    def test_a_list_of_millions_is_not_read(self) -> None:
+        entry = packed({"a": b""}).partition(b"PK\x01\x02")
+        listed = (entry[1] + entry[2][: 46 - 4 + 1]) * (20 * zipped.MAX_ENTRIES + 1)
+        end = b"PK\x05\x06" + struct.pack("<4H2LH", 0, 0, 65_535, 65_535, len(listed), 0, 0)
+        assert "files" in reasons(listed + end, "n.zip")
+
+    def test_lines_that_are_packed_without_an_end_are_refused(self) -> None:
+        bomb = gzip.compress(b"\n" * (zipped.MAX_UNPACKED + 1), compresslevel=1)
+        assert len(bomb) < 1_000_000
+        assert "unpacked" in reasons(bomb, "a.jsonl.gz")
+        line = b'{"doc": "x/1", "text": "' + SENTENCE.encode() + b'"}\n'
+        assert read(gzip.compress(line) + gzip.compress(line.replace(b"/1", b"/2")), "a.jsonl.gz")[0][1].key == "x/2"
+        assert "gzip" in reasons(gzip.compress(line)[:-9], "a.jsonl.gz")
 
     def test_an_archive_inside_an_archive_stays_shut(self) -> None:
         documents, skipped = read(packed({"b.zip": packed({"a.txt": SENTENCE.encode()})}), "n.zip")

@@ -55,7 +55,9 @@ class Extraction:
             self._places.release()
 
     def _ask(self, document: Document) -> dict[str, Any]:
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:
+            self._end()
+        if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "api.jobs.extraction"],
                 stdin=subprocess.PIPE,

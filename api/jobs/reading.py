@@ -18,7 +18,11 @@ __all__ = ["UNREADABLE", "Contents", "read"]
 
 UNREADABLE = "unreadable-document"
 
-_MAX_CHARACTERS = 200_000_000  # of all documents of one item
+_MAX_CHARACTERS = 50_000_000  # of all documents of one item: they are in memory together
+
+
+class _Full(Exception):
+    """There are more documents, or more that failed, than one item may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +61,35 @@ def read(item: NewItem, fetcher: Fetcher) -> Contents:
 
 
 def _contents(item: NewItem, data: bytes, name: str, url: str | None) -> Contents:
-    skipped: list[Skipped] = []
-    documents: list[Document] = []
-    size = 0
-    for document in read_data(data, name, url=url, date=item.date, on_skip=skipped.append):
-        size += len(document.text)
-        if len(documents) == MAX_ITEMS or size > _MAX_CHARACTERS:
-            most = f"{MAX_ITEMS:,} documents or {_MAX_CHARACTERS:,} characters"
-            skipped.append(Skipped(name, f"holds more than {most}; the rest was left out", failed=True))
-            break
-        documents.append(document)
+    documents, skipped = _within_limits(data, name, url, item.date)
     failed = [each for each in skipped if each.failed or not documents]
     if len(documents) == 1 and not failed:
         return Contents(documents[0])
     if not documents and len(failed) <= 1:
         raise SourceError(failed[0].reason if failed else "holds no document")
-    parts = [NewItem("document", each.key, json.dumps(asdict(each)).encode()) for each in documents]
+    parts = [NewItem("document", each.key, json.dumps(asdict(each), ensure_ascii=False).encode()) for each in documents]
     bad = [(NewItem("part", each.path), describe(UNREADABLE, f"It {each.reason}.")) for each in failed]
     return Contents(items=(*((part, None) for part in parts), *bad))
+
+
+def _within_limits(data: bytes, name: str, url: str | None, date: str | None) -> tuple[list[Document], list[Skipped]]:
+    """The documents, and what could not be read; the last of these says so if more was left out."""
+    skipped: list[Skipped] = []
+    documents: list[Document] = []
+    size = 0
+
+    def skip(part: Skipped) -> None:
+        if len(skipped) == MAX_ITEMS:
+            raise _Full
+        skipped.append(part)
+
+    try:
+        for document in read_data(data, name, url=url, date=date, on_skip=skip):
+            size += len(document.text)
+            if len(documents) == MAX_ITEMS or size > _MAX_CHARACTERS:
+                raise _Full
+            documents.append(document)
+    except _Full:
+        most = f"{MAX_ITEMS:,} documents or {_MAX_CHARACTERS:,} characters"
+        skipped.append(Skipped(name, f"holds more than {most}; the rest was left out", failed=True))
+    return documents, skipped

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from api.errors import describe
 from api.jobs.records import Job, NewItem
@@ -23,7 +24,6 @@ from graph.settings import Connection
 __all__ = ["JobService", "allowed_hosts"]
 
 _LOOK_S = 1.0
-_MAX_ITEM_S = 600.0
 _BACK_OFF_S = 3.0
 _LOST = describe("worker-lost", "The process died, or was at it for more than ten minutes, twice.")
 
@@ -93,23 +93,27 @@ class JobService:
         return job
 
     def _watch(self) -> None:
-        while not self._stopping.is_set():
-            if self._process is not None and (code := self._process.poll()) is not None:
-                self._end()
-                if code != 0:
-                    _log.error("the worker ended with %s", code)
-                    self.store.recover(crashed=_LOST)
-                    self._stopping.wait(_BACK_OFF_S)
-            if self._process is None and not self._stopping.is_set() and self.store.waiting():
-                self._process = self._start()
-            begun = self.store.begun()
-            if self._process is not None and begun is not None and time.time() - begun > _MAX_ITEM_S:
-                self._process.kill()
-                self._process.wait()
-                continue
-            self._wake.wait(_LOOK_S if self._process is not None else None)
-            self._wake.clear()
-        self._end()
+        with (self.store.folder / "server.lock").open("w") as lock:
+            while not self._stopping.is_set():
+                try:
+                    if _taken(lock):
+                        self._look()
+                except sqlite3.Error:  # the disk is full, say: what is kept there waits
+                    _log.exception("the jobs cannot be read")
+                self._wake.wait(_LOOK_S)
+                self._wake.clear()
+            self._end()
+
+    def _look(self) -> None:
+        """See what became of the worker, and start one if there is none and something waits."""
+        if self._process is not None and (code := self._process.poll()) is not None:
+            self._end()
+            if code != 0:
+                _log.error("the worker ended with %s", code)
+                self.store.recover(crashed=_LOST)
+                self._stopping.wait(_BACK_OFF_S)
+        if self._process is None and not self._stopping.is_set() and self.store.waiting():
+            self._process = self._start()
 
     def _end(self) -> None:
         """Let the worker end, where there is one: it does so when its standard input does."""
@@ -135,3 +139,12 @@ class JobService:
         process.stdin.write(json.dumps(self._settings).encode() + b"\n")
         process.stdin.flush()
         return process
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Whether this server is the one of its data folder that does the jobs; others only keep them."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

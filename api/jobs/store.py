@@ -277,12 +277,6 @@ class Store:
             self._settle(job)
             return Work(number, job, NewItem(kind, name, data, date))
 
-    def begun(self) -> float | None:
-        """When the worker began what it began last (seconds since the epoch); None if it is at nothing."""
-        with self._lock:
-            row = self._base.execute("SELECT max(begun) FROM item WHERE state = 'running'").fetchone()
-        return None if row[0] is None else float(row[0])
-
     def wanted(self, works: Iterable[Work]) -> frozenset[int]:
         """The numbers of those items that nobody has cancelled meanwhile."""
         numbers = json.dumps([each.number for each in works])

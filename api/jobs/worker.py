@@ -2,7 +2,8 @@
 
 Started by `api.jobs.service`, which writes its settings as one line of JSON to standard input and keeps that open; the
 worker ends with it, even where the server is killed. A lock in the folder lets one worker at a time do jobs. What was
-begun and not recorded as done when it died is done again; loading a document twice changes nothing.
+begun and not recorded as done when it died is done again; loading a document twice changes nothing. With what takes
+too long it is ended by the system, whatever it is at (SIGALRM), and so counts as dead.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import fcntl
 import json
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -25,7 +27,7 @@ from extract import Extractor
 from extract.sources.errors import SourceError
 from extract.sources.web import AddressRefused, Fetcher, FetchError
 from extract.version import extractor_name
-from graph.client import Graph, GraphError
+from graph.client import Graph, GraphError, StatementFailed
 from graph.identity import document_id, erased_id
 from graph.load import load, unread
 from graph.schema import Document, Extraction, InvalidRecord
@@ -36,6 +38,7 @@ __all__ = ["IDLE_S", "Worker", "main"]
 IDLE_S = 30.0
 """Seconds without work after which the worker ends; the next job starts it again."""
 
+_MAX_ITEM_S = 600
 _BATCH = 50
 _BATCH_S = 2.0  # one load writes what was extracted in that time: progress is seen, and loads cost less together
 _POLL_S = 0.2
@@ -71,6 +74,7 @@ class Worker:
                 else:
                     time.sleep(_POLL_S)
             except GraphError as error:  # the database went away: what was begun waits until it is back
+                signal.alarm(0)
                 _log.warning("jobs wait: %s", error)
                 self._store.recover()
                 time.sleep(_BACK_OFF_S)
@@ -83,6 +87,7 @@ class Worker:
         took = False
         while len(extracted) < _BATCH and time.monotonic() < until and (work := self._store.begin()) is not None:
             took = True
+            signal.alarm(_MAX_ITEM_S)
             extraction = self._read(work)
             if extraction is not None:
                 extracted.append((work, extraction))
@@ -90,6 +95,7 @@ class Worker:
         extracted = [each for each in extracted if each[0].number in wanted]
         if extracted:
             self._load(extracted)
+        signal.alarm(0)
         return took
 
     def _read(self, work: Work) -> Extraction | None:
@@ -121,12 +127,13 @@ class Worker:
     def _load(self, extracted: list[tuple[Work, Extraction]]) -> None:
         try:
             report = load(self._graph, (extraction for _, extraction in extracted), extractor=self._name)
-        except InvalidRecord as error:
+        except (InvalidRecord, StatementFailed) as error:
             if len(extracted) > 1:  # one is bad: each on its own
                 for each in extracted:
                     self._load([each])
                 return
-            self._store.failed(extracted[0][0], describe(UNREADABLE, f"{error}."))
+            slug = UNREADABLE if isinstance(error, InvalidRecord) else "not-loaded"
+            self._store.failed(extracted[0][0], describe(slug, f"{error}."))
             return
         if report.refused:
             for work, extraction in extracted:

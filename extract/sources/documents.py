@@ -91,7 +91,7 @@ def read_data(
         on_skip(Skipped(name, f"is no document ({', '.join(sorted(SUFFIXES))})", failed=True))
         return
     stem = unicodedata.normalize("NFC", name[: -len(suffix)]) or name
-    articles = _content(io.BytesIO(data), name, stem, suffix, on_skip)
+    articles = _uploaded(data, name, stem, suffix, on_skip)
     found = articles if url is None else (replace(each, stated=replace(each.stated, url=url)) for each in articles)
     yield from _unique(_reported(found, name, on_skip), date, on_skip)
 
@@ -150,6 +150,17 @@ def _content(stream: BinaryIO, where: str, name: str, suffix: str, on_skip: _Rep
         yield from _archive(stream.read(_MAX_ARCHIVE + 1), where, name, on_skip)
     else:
         yield _article(stream.read(MAX_BYTES + 1), where, name, suffix)
+
+
+def _uploaded(data: bytes, where: str, name: str, suffix: str, on_skip: _Report) -> Iterator[_Article]:
+    """As `_content`; what is packed without an end is no file of one's own, and refused."""
+    if suffix == ".jsonl.gz":
+        with gzip.open(io.BytesIO(data)) as packed:
+            data = packed.read(zipped.MAX_UNPACKED + 1)
+        if len(data) > zipped.MAX_UNPACKED:
+            raise TooLarge(zipped.MAX_UNPACKED, "bytes unpacked")
+        suffix = ".jsonl"
+    yield from _content(io.BytesIO(data), where, name, suffix, on_skip)
 
 
 def _archive(data: bytes, where: str, name: str, on_skip: _Report) -> Iterator[_Article]:

@@ -48,7 +48,8 @@ _SUFFIXES: Mapping[str, str] = {
 """What the content types that are taken are called as files."""
 
 _METADATA = frozenset({ip_address("168.63.129.16")})  # a cloud's metadata service at a public address
-_EMBEDDING = (ip_network("64:ff9b::/96"), ip_network("::/96"))  # IPv6 that leads to the IPv4 in its last 32 bits
+_UNICAST = ip_network("2000::/3")  # all of IPv6 that the internet assigns (RFC 4291, 2.4)
+_NAT64 = ip_network("64:ff9b::/96")  # leads to the IPv4 address in its last 32 bits
 
 
 class FetchError(SourceError):
@@ -79,12 +80,10 @@ class Fetched:
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is one of the public internet, also through what it embeds (mapped, 6to4, NAT64, Teredo)."""
     if isinstance(address, IPv6Address):
-        inner: list[IPv4Address] = [each for each in (address.ipv4_mapped, address.sixtofour) if each is not None]
-        inner += address.teredo or ()
-        inner += [IPv4Address(int(address) & 0xFFFFFFFF) for network in _EMBEDDING if address in network]
-        if address.ipv4_mapped is not None:
-            return all(map(is_public, inner))
-        if address.scope_id is not None or address.is_site_local or not all(map(is_public, inner)):
+        if address.ipv4_mapped is not None or address in _NAT64:
+            return is_public(IPv4Address(int(address) & 0xFFFFFFFF))
+        inner = [address.sixtofour, *(address.teredo or ())]
+        if address not in _UNICAST or not all(is_public(each) for each in inner if each is not None):
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in _METADATA
 
@@ -128,6 +127,8 @@ class Fetcher:
         alarm.daemon = True
         alarm.start()
         try:
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
             headers = {"User-Agent": "huitu", "Accept": ", ".join(_SUFFIXES), "Accept-Encoding": "identity"}
             connection.request("GET", target, headers=headers)
             response = connection.getresponse()
@@ -177,11 +178,7 @@ class Fetcher:
             connection.sock = plain
             return connection
         connection = http.client.HTTPSConnection(host, port, context=self._tls)
-        try:
-            connection.sock = self._tls.wrap_socket(plain, server_hostname=host)
-        except OSError as error:
-            plain.close()
-            raise FetchFailed(f"gives no secure connection: {type(error).__name__}") from error
+        connection.sock = self._tls.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
         return connection
 
     def _body(self, response: http.client.HTTPResponse, deadline: float) -> bytes:

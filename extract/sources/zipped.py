@@ -17,6 +17,7 @@ __all__ = ["MAX_ENTRIES", "MAX_UNPACKED", "entries", "name_of", "opened", "unpac
 MAX_UNPACKED = 200_000_000  # bytes of all files of an archive together
 MAX_ENTRIES = 10_000
 
+_LISTED = b"PK\x01\x02"  # how each entry of the list at an archive's end begins
 _UTF8 = 0x800  # flag of an entry: its name is UTF-8
 _ENCRYPTED = 0x1
 
@@ -29,6 +30,8 @@ def opened(data: bytes) -> Iterator[ZipFile]:
         Damaged: it is no archive, or a broken one.
         TooLarge: it declares more than `MAX_ENTRIES` files or `MAX_UNPACKED` bytes; no file gives more than declared.
     """
+    if data.count(_LISTED) > 20 * MAX_ENTRIES:  # before a list of millions is read; archives inside have lists too
+        raise TooLarge(MAX_ENTRIES, "files")
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             listed = archive.infolist()

@@ -51,9 +51,9 @@ HARDENING: Mapping[str, str] = {
     "db.tx_log.rotation.retention_policy": "1 days 256M",
 }
 
+# Not ExitOnOutOfMemoryError: one query that fills the heap fails alone, and nobody would start the server again.
 JVM_OPTIONS = (
     "-XX:+UseG1GC",
-    "-XX:+ExitOnOutOfMemoryError",
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+DisableExplicitGC",
     "-Djdk.nio.maxCachedBufferSize=1024",
