@@ -27,6 +27,7 @@ _OTHERS = (
     "/v1/export",
     "/v1/jobs",
     "/v1/reconcile",
+    "/v1/session",
 )
 """What rests on more than the revision, or is streamed."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, SecretStr, StringConstraints
+from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
-from api.access import COOKIE, OPEN, session_of
+from api.access import COOKIE, OPEN, caller, session_of
 from api.errors import Unauthorized, documented
 from api.guard import WRITES
-from api.keys import SESSION_LIFE, KeyStore
+from api.keys import SESSION_LIFE, KeyStore, Scope
 
 __all__ = ["router"]
 
@@ -24,10 +24,21 @@ class NewSession(BaseModel):
 
 
 class Session(BaseModel):
-    """Whose session it is, and what it may do."""
+    """Who asks, and what they may do."""
 
-    name: str
-    scopes: list[str]
+    name: str | None = Field(description="The name of the key; null where keys are not in use.")
+    scopes: list[Scope]
+
+
+@router.get("", summary="Who asks, and what they may do", responses=documented())
+def session(request: Request) -> Session:
+    """By the key or the session that is sent along; where keys are not in use, everyone may do everything."""
+    key = caller(request)
+    if key is not None:
+        return Session(name=key.name, scopes=sorted(key.scopes))
+    if request.app.state.keys is not None:
+        raise Unauthorized
+    return Session(name=None, scopes=sorted(Scope))
 
 
 @router.post("", status_code=201, summary="Open a session", responses=documented(*WRITES, "unauthorized"))
