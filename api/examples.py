@@ -60,6 +60,20 @@ CLAIM: dict[str, Example] = {
     },
 }
 
+MATCH: dict[str, Example] = {
+    "names": {
+        "summary": "A column of a table",
+        "value": {
+            "names": [
+                {"name": "2024太湖人工智能大会", "types": ["Forum"]},
+                {"name": "东南大学"},
+                {"name": "吴景澜", "types": ["Person"], "organization": "东南大学"},
+            ],
+            "limit": 3,
+        },
+    },
+}
+
 _NOTICE = "7月18日，第三届滨海智慧港口论坛在云港举行，由云港市人民政府主办。晨光大学校长苏沐出席并致辞。"
 
 JOBS: dict[str, Example] = {
@@ -96,20 +110,6 @@ QUERIES: dict[str, Example] = {
             "query": "MATCH (f:Forum)-[:HOSTED_BY]->(o:Organization) RETURN o.name AS name, count(f) AS forums "
             "ORDER BY forums DESC, name LIMIT $most",
             "parameters": {"most": 10},
-        },
-    },
-}
-
-MATCH: dict[str, Example] = {
-    "names": {
-        "summary": "A column of a table",
-        "value": {
-            "names": [
-                {"name": "2024太湖人工智能大会", "types": ["Forum"]},
-                {"name": "东南大学"},
-                {"name": "吴景澜", "types": ["Person"], "organization": "东南大学"},
-            ],
-            "limit": 3,
         },
     },
 }

@@ -169,6 +169,38 @@ class NewClaim(_New):
         )
 
 
+class NameToMatch(BaseModel):
+    """A name that a table holds, with what it holds beside it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Words
+    types: list[EntityType] = Field(default=[], max_length=len(EntityType), description="What it may be; none: any.")
+    organization: _Name | None = Field(default=None, description="Of a person: a body that they are at.")
+
+
+class MatchRequest(BaseModel):
+    """Names to match."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    names: list[NameToMatch] = Field(min_length=1, max_length=500)
+    limit: int = Field(default=5, ge=1, le=20, description="Entities for each name, at most.")
+
+
+class Matches(BaseModel):
+    """What a name may mean, the likeliest first."""
+
+    name: str
+    matches: tuple[Match, ...]
+
+
+class MatchResponse(BaseModel):
+    """The names in the order in which they were asked for."""
+
+    items: list[Matches]
+
+
 class NewText(BaseModel):
     """An article as text; HTML in it becomes readable text."""
 
@@ -211,38 +243,6 @@ class NewQuery(BaseModel):
     query: str = Field(min_length=1, max_length=10_000)
     parameters: dict[str, Any] = Field(default={}, max_length=100)
     limit: int = Field(default=1_000, ge=1, le=10_000, description="Rows at most.")
-
-
-class NameToMatch(BaseModel):
-    """A name that a table holds, with what it holds beside it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: _Words
-    types: list[EntityType] = Field(default=[], max_length=len(EntityType), description="What it may be; none: any.")
-    organization: _Name | None = Field(default=None, description="Of a person: a body that they are at.")
-
-
-class MatchRequest(BaseModel):
-    """Names to match."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    names: list[NameToMatch] = Field(min_length=1, max_length=500)
-    limit: int = Field(default=5, ge=1, le=20, description="Entities for each name, at most.")
-
-
-class Matches(BaseModel):
-    """What a name may mean, the likeliest first."""
-
-    name: str
-    matches: tuple[Match, ...]
-
-
-class MatchResponse(BaseModel):
-    """The names in the order in which they were asked for."""
-
-    items: list[Matches]
 
 
 class OntologyEntity(BaseModel):

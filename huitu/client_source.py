@@ -32,12 +32,19 @@ from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 from huitu.client.transport import Transport, path_of
 
 '''
-_NAMED = {"post /v1/match": "match"}
-"""What asks by a body."""
+_NAMED = {
+    "post /v1/match": "match",
+    "post /v1/extract": "extract",
+    "post /v1/cypher": "cypher",
+    "post /v1/jobs/{id}/cancel": "cancel_job",
+    "post /v1/jobs/{id}/retry": "retry_job",
+}
+"""What creates nothing."""
 _VERBS = {"get": "", "post": "create_", "put": "replace_", "patch": "update_", "delete": "delete_"}
 _SINGULAR = {"people": "person", "entities": "entity", "series": "one_series", "statistics": "statistics"}
 _PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
-_PROBLEM = ("Problem", "FieldProblem")
+_LEFT_OUT = ("Problem", "FieldProblem", "Body_")
+"""Schemas of errors, and of forms."""
 _WIDTH = 110
 
 Schema = Mapping[str, Any]
@@ -53,7 +60,7 @@ def source(openapi: Mapping[str, Any]) -> str:
     """The module for a description, formatted."""
     schemas: Mapping[str, Schema] = openapi["components"]["schemas"]
     sent = set(_sent(openapi))
-    shown = {name: each for name, each in schemas.items() if not _is_page(each) and name not in _PROBLEM}
+    shown = {name: each for name, each in schemas.items() if not _is_page(each) and not name.startswith(_LEFT_OUT)}
     parts = [_HEAD]
     parts += [f"{_name(name)}: TypeAlias = {_enum(each)}\n" for name, each in shown.items() if "enum" in each]
     parts += [_dictionary(name, each, name in sent) for name, each in shown.items() if "enum" not in each]
@@ -69,10 +76,19 @@ def source(openapi: Mapping[str, Any]) -> str:
 
 
 def operations(openapi: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Method, path and description of what the client has; OpenRefine's protocol is for OpenRefine."""
+    """Method, path and description of what the client has.
+
+    OpenRefine's protocol is for OpenRefine, server-sent events are for pages, and files are uploaded by `Transport`.
+    """
     for path, methods in openapi["paths"].items():
-        if not path.startswith("/v1/reconcile"):
-            yield from ((method, path, operation) for method, operation in methods.items())
+        for method, operation in methods.items():
+            sent = operation.get("requestBody", {}).get("content", {})
+            if (
+                not path.startswith("/v1/reconcile")
+                and not path.endswith("/events")
+                and "multipart/form-data" not in sent
+            ):
+                yield method, path, operation
 
 
 def method_name(method: str, path: str) -> str:

@@ -17,6 +17,7 @@ from articles import newsroom
 from test_api import LIN, NEWS_1, Served
 
 import api
+from api.jobs.service import JobService
 from extract import Extractor
 from extract.sources import read_documents
 from graph.client import Graph
@@ -187,3 +188,21 @@ def test_the_notebook_runs_as_it_stands(graph: Graph, tmp_path: Path, monkeypatc
         names["huitu"].close()
     assert names["graph"].number_of_edges() and not names["edges"].empty
     assert (tmp_path / "taihu.gexf").stat().st_size > 1000
+
+
+def test_files_are_uploaded_once_however_often_they_are_sent(
+    graph: Graph, connection: Connection, tmp_path: Path
+) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text("7月18日，第三届滨海智慧港口论坛在云港举行。", encoding="utf-8")
+    with (
+        JobService(tmp_path / "jobs", connection) as jobs,
+        Served(api.create_app(graph, jobs=jobs)) as http,
+        Client(str(http.base_url)) as client,
+    ):
+        job = client.upload([path], date="2031-07-19", key="one")
+        assert client.upload([path], date="2031-07-19", key="one")["id"] == job["id"]
+        assert [each["name"] for each in client.job_documents(job["id"])] == ["notice.txt"]
+        assert client.cancel_job(job["id"])["id"] == job["id"]
+        assert client.delete_job(job["id"]) is None
+        assert list(client.jobs()) == []

@@ -42,6 +42,7 @@ RelationType: TypeAlias = Literal[
     "PART_OF",
     "MEMBER_OF",
 ]
+Scope: TypeAlias = Literal["read", "export", "cypher", "ingest", "review", "admin"]
 Sort: TypeAlias = Literal["role", "support", "date", "id"]
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 
@@ -258,6 +259,12 @@ class Evidence(TypedDict):
     quote: str
 
 
+class ExtractedText(TypedDict):
+    text: str
+    title: NotRequired[str | None]
+    date: NotRequired[str | None]
+
+
 class Fact(TypedDict):
     entity: EntitySummary
     role: Part
@@ -301,6 +308,29 @@ class Held(TypedDict):
 class InducedSubgraph(TypedDict):
     entities: list[EntitySummary]
     edges: list[Edge]
+
+
+class Item(TypedDict):
+    number: int
+    kind: Literal["text", "document", "file", "url", "feed", "part"]
+    name: str
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    document: str | None
+    claims: int
+    problem: dict[str, Any] | None
+
+
+class Job(TypedDict):
+    id: str
+    state: Literal["waiting", "running", "finished", "cancelled"]
+    created: str
+    finished: str | None
+    documents: int
+    waiting: int
+    done: int
+    failed: int
+    cancelled: int
+    claims: int
 
 
 class Launcher(TypedDict):
@@ -369,7 +399,7 @@ class Neighbour(TypedDict):
 
 
 class NewClaim(TypedDict):
-    by: str
+    by: NotRequired[str | None]
     why: NotRequired[str | None]
     relation: RelationType
     subject: Named
@@ -385,18 +415,44 @@ class NewClaim(TypedDict):
 
 
 class NewCorrection(TypedDict):
-    by: str
+    by: NotRequired[str | None]
     why: NotRequired[str | None]
     action: Literal["accept", "reject", "edit"]
     changes: NotRequired[dict[str, str | None]]
 
 
 class NewDecision(TypedDict):
-    by: str
+    by: NotRequired[str | None]
     why: NotRequired[str | None]
     verdict: Verdict
     a: str
     b: str
+
+
+class NewJob(TypedDict):
+    documents: NotRequired[list[NewText]]
+    urls: NotRequired[list[str]]
+    feeds: NotRequired[list[str]]
+    date: NotRequired[str | None]
+
+
+class NewQuery(TypedDict):
+    query: str
+    parameters: NotRequired[dict[str, Any]]
+    limit: NotRequired[int]
+
+
+class NewSession(TypedDict):
+    key: str
+
+
+class NewText(TypedDict):
+    text: str
+    doc: NotRequired[str | None]
+    title: NotRequired[str | None]
+    date: NotRequired[str | None]
+    source: NotRequired[str | None]
+    url: NotRequired[str | None]
 
 
 class Ontology(TypedDict):
@@ -492,6 +548,11 @@ class SeriesRef(TypedDict):
     name: str
     aliases: list[str]
     editions: int
+
+
+class Session(TypedDict):
+    name: str | None
+    scopes: list[Scope]
 
 
 class Shared(TypedDict):
@@ -2145,6 +2206,11 @@ class Client(Transport):
         answer: DocumentDetail = self._json("GET", path_of("/v1/documents/{id}", id=id), {})
         return answer
 
+    def delete_document(self, id: str) -> Any:
+        """Delete a document."""
+        answer: Any = self._json("DELETE", path_of("/v1/documents/{id}", id=id), {})
+        return answer
+
     def create_document_claim(self, id: str, body: NewClaim) -> Claim:
         """Add a claim that was missed."""
         answer: Claim = self._json("POST", path_of("/v1/documents/{id}/claims", id=id), {}, body)
@@ -2183,11 +2249,11 @@ class Client(Transport):
         answer: Decision = self._json("GET", path_of("/v1/decisions/{id}", id=id), {})
         return answer
 
-    def delete_decision(self, id: str, *, by: str) -> Decision:
+    def delete_decision(self, id: str, *, by: str | None = None) -> Decision:
         """Undo a decision.
 
         Args:
-            by: Who does it.
+            by: Who does it; as a rule the key.
         """
         answer: Decision = self._json("DELETE", path_of("/v1/decisions/{id}", id=id), {"by": by})
         return answer
@@ -2217,13 +2283,78 @@ class Client(Transport):
         answer: RecordedCorrection = self._json("GET", path_of("/v1/corrections/{id}", id=id), {})
         return answer
 
-    def delete_correction(self, id: str, *, by: str) -> RecordedCorrection:
+    def delete_correction(self, id: str, *, by: str | None = None) -> RecordedCorrection:
         """Undo a correction.
 
         Args:
-            by: Who does it.
+            by: Who does it; as a rule the key.
         """
         answer: RecordedCorrection = self._json("DELETE", path_of("/v1/corrections/{id}", id=id), {"by": by})
+        return answer
+
+    def create_job(self, body: NewJob) -> Job:
+        """Ingest texts, addresses and feeds."""
+        answer: Job = self._json("POST", "/v1/jobs", {}, body)
+        return answer
+
+    def jobs(
+        self, *, state: Literal["waiting", "running", "finished", "cancelled"] | None = None, limit: int | None = None
+    ) -> Iterator[Job]:
+        """List jobs.
+
+        Args:
+            state: Only those in this state.
+            limit: Items a page.
+        """
+        answer: Iterator[Job] = self._pages("/v1/jobs", {"state": state, "limit": limit})
+        return answer
+
+    def job(self, id: str) -> Job:
+        """One job."""
+        answer: Job = self._json("GET", path_of("/v1/jobs/{id}", id=id), {})
+        return answer
+
+    def delete_job(self, id: str) -> Any:
+        """Cancel and forget a job."""
+        answer: Any = self._json("DELETE", path_of("/v1/jobs/{id}", id=id), {})
+        return answer
+
+    def job_documents(
+        self,
+        id: str,
+        *,
+        state: Literal["waiting", "running", "done", "failed", "cancelled"] | None = None,
+        limit: int | None = None,
+    ) -> Iterator[Item]:
+        """The documents of a job.
+
+        Args:
+            state: Only those in this state.
+            limit: Items a page.
+        """
+        answer: Iterator[Item] = self._pages(
+            path_of("/v1/jobs/{id}/documents", id=id), {"state": state, "limit": limit}
+        )
+        return answer
+
+    def cancel_job(self, id: str) -> Job:
+        """Cancel a job."""
+        answer: Job = self._json("POST", path_of("/v1/jobs/{id}/cancel", id=id), {})
+        return answer
+
+    def retry_job(self, id: str) -> Job:
+        """Try again what failed of a job."""
+        answer: Job = self._json("POST", path_of("/v1/jobs/{id}/retry", id=id), {})
+        return answer
+
+    def extract(self, body: ExtractedText) -> dict[str, Any]:
+        """Extract without loading."""
+        answer: dict[str, Any] = self._json("POST", "/v1/extract", {}, body)
+        return answer
+
+    def cypher(self, body: NewQuery) -> Any:
+        """Run a reading Cypher query."""
+        answer: Any = self._json("POST", "/v1/cypher", {}, body)
         return answer
 
     def paths(
@@ -2296,6 +2427,21 @@ class Client(Transport):
     def ontology(self) -> Ontology:
         """The types of entities and relations."""
         answer: Ontology = self._json("GET", "/v1/ontology", {})
+        return answer
+
+    def session(self) -> Session:
+        """Who asks, and what they may do."""
+        answer: Session = self._json("GET", "/v1/session", {})
+        return answer
+
+    def create_session(self, body: NewSession) -> Session:
+        """Open a session."""
+        answer: Session = self._json("POST", "/v1/session", {}, body)
+        return answer
+
+    def delete_session(self) -> Any:
+        """End the session."""
+        answer: Any = self._json("DELETE", "/v1/session", {})
         return answer
 
     def export(

@@ -11,7 +11,9 @@ ServiceError                     the service does not do what was asked
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -94,14 +96,34 @@ class Transport:
         """Close every connection."""
         self._http.close()
 
+    def upload(self, files: Iterable[Path], *, date: str | None = None, key: str | None = None) -> Any:
+        """Upload files and have them ingested.
+
+        Args:
+            files: text, Markdown, HTML, JSON Lines, PDF, Word, or ZIP archives of these.
+            date: publication date of documents that state none (``YYYY-MM-DD``).
+            key: stands for this upload: the same again gives the same job. Without it, one of its own.
+
+        Returns:
+            The job, as `job` has it.
+        """
+        sent = [("files", (path.name, path.read_bytes())) for path in files]
+        headers = {"Idempotency-Key": key or uuid.uuid4().hex}
+        data = {} if date is None else {"date": date}
+        return self._answer("POST", "/v1/jobs/files", files=sent, data=data, headers=headers)
+
     def _json(self, method: str, path: str, query: Mapping[str, Any], body: Any = None) -> Any:
+        sent = {} if body is None and method == "POST" else body  # what is posted is JSON, also where there is nothing
+        return self._answer(method, path, params=_known(query), json=sent)
+
+    def _answer(self, method: str, path: str, **request: Any) -> Any:
         try:
-            response = self._http.request(method, path, params=_known(query), json=body)
+            response = self._http.request(method, path, **request)
         except httpx.TransportError as error:
             raise ServiceUnreachable(str(self._http.base_url), str(error)) from error
         if response.is_error:
             raise _problem(response)
-        return response.json()
+        return response.json() if response.content else None
 
     def _pages(self, path: str, query: Mapping[str, Any]) -> Iterator[Any]:
         """The items of a list, page after page; a page is asked for when it is needed."""
