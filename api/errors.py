@@ -31,11 +31,13 @@ __all__ = [
     "CypherBusy",
     "CypherOff",
     "ExtractionBusy",
+    "Forbidden",
     "NoJobs",
     "NoPath",
     "NotAcceptable",
     "NotModified",
     "ProblemKind",
+    "Unauthorized",
     "UnknownParameter",
     "describe",
     "documented",
@@ -90,6 +92,15 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         501, "Format not installed", "The service was installed without what this format needs; the detail names it."
     ),
     "malformed-body": ProblemKind(400, "Malformed body", "The body is no JSON that can be read."),
+    "unauthorized": ProblemKind(
+        401,
+        "Unauthorized",
+        "The service asks for a key: 'Authorization: Bearer hk_...' or 'X-API-Key: hk_...'. 'huitu keys create' makes "
+        "one. What was sent is none, or has expired or was revoked.",
+    ),
+    "forbidden": ProblemKind(
+        403, "Forbidden", "The key does not hold the scope that the operation takes; a token in the path only reads."
+    ),
     "foreign-origin": ProblemKind(
         403,
         "Foreign origin",
@@ -106,6 +117,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "A body has one million bytes at most, that of a job 20 million, an upload 100 million; its length is stated "
         "('Content-Length').",
     ),
+    "address-too-long": ProblemKind(414, "Address too long", "A path with its query has 8,000 bytes at most."),
+    "too-many-requests": ProblemKind(
+        429, "Too many requests", "The caller asks more often than it may. Try again after 'Retry-After' seconds."
+    ),
+    "busy": ProblemKind(503, "Busy", "Too many requests wait already. Try again after 'Retry-After' seconds."),
     "unsupported-media-type": ProblemKind(
         415, "Unsupported media type", "What is written is sent as JSON, with 'Content-Type: application/json'."
     ),
@@ -200,6 +216,18 @@ class UnknownParameter(Exception):
         self.known = tuple(known)
 
 
+class Unauthorized(Exception):
+    """What was sent is no key in force."""
+
+
+class Forbidden(Exception):
+    """The key does not hold ``scope``."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"the operation takes a key with the scope {scope:s}")
+        self.scope = scope
+
+
 class NotAcceptable(Exception):
     """A request accepts none of the media types ``known``."""
 
@@ -236,7 +264,17 @@ class NoPath(Exception):
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of an operation that can end in these problems, and in those that every operation can."""
     by_status: dict[int | str, list[str]] = {}
-    for slug in (*slugs, "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
+    for slug in (
+        *slugs,
+        "unauthorized",
+        "forbidden",
+        "too-many-requests",
+        "busy",
+        "unknown-parameter",
+        "wrong-host",
+        "invalid-parameter",
+        "database-unavailable",
+    ):
         by_status.setdefault(PROBLEMS[slug].status, []).append(slug)
     return {
         status: {
@@ -296,7 +334,7 @@ def install(app: FastAPI) -> None:
             return problem(request, "no-graph", "Nothing was ever loaded into this database.")
         if isinstance(error, StatementFailed):
             return internal_error(request, error)
-        _log.error("%s %s: %s", request.method, request.url.path, error)
+        _log.error("%s %s: %s", request.method, _path(request), error)
         retry = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
 
@@ -351,8 +389,12 @@ def install(app: FastAPI) -> None:
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
+    def unauthorized(request: Request, _error: Exception) -> JSONResponse:
+        headers = {"WWW-Authenticate": 'Bearer realm="huitu"'}
+        return problem(request, "unauthorized", PROBLEMS["unauthorized"].explanation, headers=headers)
+
     def internal_error(request: Request, error: Exception) -> JSONResponse:
-        _log.error("%s %s", request.method, request.url.path, exc_info=error)
+        _log.error("%s %s", request.method, _path(request), exc_info=error)
         return problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
 
     app.add_exception_handler(UnknownParameter, unknown_parameter)
@@ -360,6 +402,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http_error)
     for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection, UnknownJob):
         app.add_exception_handler(kind, told("not-found"))
+    app.add_exception_handler(Unauthorized, unauthorized)
+    app.add_exception_handler(Forbidden, told("forbidden"))
     app.add_exception_handler(NoJobs, switched_off("no-jobs"))
     app.add_exception_handler(ExtractionBusy, busy("extraction-busy"))
     app.add_exception_handler(CypherBusy, busy("query-busy"))
@@ -391,6 +435,13 @@ def _place(loc: Sequence[int | str]) -> str:
     return str(loc[1] if len(loc) > 1 else loc[0])
 
 
+def _path(request: Request) -> str:
+    """The path below where the API is mounted: without a token that may stand before it."""
+    path: str = request.scope["path"]
+    # Starlette adds what is mounted within, such as /static, to the first of them only.
+    return path.removeprefix(request.scope.get("app_root_path", request.scope.get("root_path", "")))
+
+
 def problem(
     request: Request,
     slug: str,
@@ -416,7 +467,7 @@ def problem(
         "title": kind.title,
         "status": status or kind.status,
         "detail": detail,
-        "instance": request.scope["path"],
+        "instance": _path(request),  # without a token in the path
         **members,
     }
     return JSONResponse(

@@ -1,4 +1,4 @@
-"""What a request must be to get in while the API has no sign-in: meant for this host, and, if it writes, from here.
+"""What a request must be to get in, with a key or without: meant for this host, and, if it writes, from here.
 
     Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
     Origin          of a write, where a browser tells it: that of the pages which this API serves

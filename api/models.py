@@ -105,7 +105,7 @@ class _New(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    by: _Name = Field(description="Who says so.")
+    by: _Name | None = Field(default=None, description="Who says so; where keys are in use, the name of the key.")
     why: str | None = Field(default=None, max_length=2000, description="The reason, kept with it.")
 
 

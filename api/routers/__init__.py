@@ -25,6 +25,7 @@ from api.routers import (
     reconcile,
     review,
     series,
+    session,
 )
 
 __all__ = ["ROUTERS"]
@@ -50,6 +51,7 @@ ROUTERS = (
     jobs.router,
     cypher.router,
     graph.router,
+    session.router,
     exports.router,
     health.router,
 )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.deps import GraphDep
 from api.errors import documented
 from graph import queries
@@ -14,7 +15,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/edges", tags=["graph"])
+router = APIRouter(prefix="/v1/edges", tags=["graph"], dependencies=[READ])
 
 _Id = Annotated[str, Query(max_length=64)]
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
+from api.access import EXPORT
 from api.deps import EntityTypes, GraphDep, RelationTypes, iso
 from api.errors import NotAcceptable, documented
 from graph.export import FORMATS, stream
@@ -16,7 +17,7 @@ from graph.subgraph import AROUND_SEED, Selection, select
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[EXPORT])
 
 FormatName: TypeAlias = Literal["graphml", "node-link", "gexf", "csv", "xlsx", "parquet", "cypher", "jsonld", "turtle"]
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
+from api.access import EXPORT, READ
 from api.asking import Status
 from api.deps import GraphDep, RelationTypes
 from api.errors import NoPath, documented
@@ -23,7 +24,7 @@ from graph.snapshot import changes as changes_since
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[READ])
 
 
 _From = Annotated[
@@ -80,6 +81,7 @@ def paths(
 
 @router.get(
     "/changes",
+    dependencies=[EXPORT],
     summary="What has changed since a revision",
     response_class=Response,
     responses={

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 
 from api import examples
+from api.access import READ
 from api.deps import GraphDep
 from api.errors import documented
 from api.guard import WRITES
@@ -15,7 +16,7 @@ from graph.questions.matching import Wanted, match
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/match", tags=["matching"])
+router = APIRouter(prefix="/v1/match", tags=["matching"], dependencies=[READ])
 
 
 @router.post("", summary="Match many names with entities", responses=documented(*WRITES))

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from api.access import READ, pages_of
 from api.deps import GraphDep
 from api.errors import documented
 from api.guard import WRITES, is_ours
@@ -32,7 +33,7 @@ def _readable_on_this_machine(request: Request, response: Response) -> None:
         response.headers["Vary"] = "Origin"
 
 
-router = APIRouter(prefix="/v1/reconcile", tags=["matching"], dependencies=[Depends(_readable_on_this_machine)])
+router = APIRouter(prefix="/v1/reconcile", tags=["matching"], dependencies=[READ, Depends(_readable_on_this_machine)])
 
 _T = TypeVar("_T")
 _MOST_QUERIES = 500
@@ -188,16 +189,16 @@ def _answer(graph: Graph, request: Request, batch: str | None, extend: str | Non
     if extend is not None:
         return _extended(graph, _parsed(_EXTENSION, extend, "extend"))
     base = str(request.url_for("manifest")).rstrip("/")
-    explorer = base.removesuffix(router.prefix)
+    pages = pages_of(request)  # ids and links that a table keeps must not hold a token
     return {
         "versions": ["0.2"],
         "name": "Huitu 会图",
-        "identifierSpace": f"{explorer}/v1/entities/",
-        "schemaSpace": f"{explorer}/v1/ontology",
-        "documentation": f"{explorer}/docs",
+        "identifierSpace": f"{pages}/v1/entities/",
+        "schemaSpace": f"{pages}/v1/ontology",
+        "documentation": f"{pages}/docs",
         "serviceVersion": request.app.version,
         "defaultTypes": [_type(type) for type in EntityType],
-        "view": {"url": f"{explorer}/#entity/{{{{id}}}}"},
+        "view": {"url": f"{pages}/#entity/{{{{id}}}}"},
         "preview": {"url": f"{base}/preview/{{{{id}}}}", "width": 400, "height": 160},
         "suggest": {
             name: {"service_url": base, "service_path": f"/suggest/{name}"} for name in ("entity", "type", "property")

@@ -42,6 +42,7 @@ RelationType: TypeAlias = Literal[
     "PART_OF",
     "MEMBER_OF",
 ]
+Scope: TypeAlias = Literal["read", "export", "cypher", "ingest", "review", "admin"]
 Sort: TypeAlias = Literal["role", "support", "date", "id"]
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 
@@ -398,7 +399,7 @@ class Neighbour(TypedDict):
 
 
 class NewClaim(TypedDict):
-    by: str
+    by: NotRequired[str | None]
     why: NotRequired[str | None]
     relation: RelationType
     subject: Named
@@ -414,14 +415,14 @@ class NewClaim(TypedDict):
 
 
 class NewCorrection(TypedDict):
-    by: str
+    by: NotRequired[str | None]
     why: NotRequired[str | None]
     action: Literal["accept", "reject", "edit"]
     changes: NotRequired[dict[str, str | None]]
 
 
 class NewDecision(TypedDict):
-    by: str
+    by: NotRequired[str | None]
     why: NotRequired[str | None]
     verdict: Verdict
     a: str
@@ -439,6 +440,10 @@ class NewQuery(TypedDict):
     query: str
     parameters: NotRequired[dict[str, Any]]
     limit: NotRequired[int]
+
+
+class NewSession(TypedDict):
+    key: str
 
 
 class NewText(TypedDict):
@@ -543,6 +548,11 @@ class SeriesRef(TypedDict):
     name: str
     aliases: list[str]
     editions: int
+
+
+class Session(TypedDict):
+    name: str | None
+    scopes: list[Scope]
 
 
 class Shared(TypedDict):
@@ -2239,11 +2249,11 @@ class Client(Transport):
         answer: Decision = self._json("GET", path_of("/v1/decisions/{id}", id=id), {})
         return answer
 
-    def delete_decision(self, id: str, *, by: str) -> Decision:
+    def delete_decision(self, id: str, *, by: str | None = None) -> Decision:
         """Undo a decision.
 
         Args:
-            by: Who does it.
+            by: Who does it; as a rule the key.
         """
         answer: Decision = self._json("DELETE", path_of("/v1/decisions/{id}", id=id), {"by": by})
         return answer
@@ -2273,11 +2283,11 @@ class Client(Transport):
         answer: RecordedCorrection = self._json("GET", path_of("/v1/corrections/{id}", id=id), {})
         return answer
 
-    def delete_correction(self, id: str, *, by: str) -> RecordedCorrection:
+    def delete_correction(self, id: str, *, by: str | None = None) -> RecordedCorrection:
         """Undo a correction.
 
         Args:
-            by: Who does it.
+            by: Who does it; as a rule the key.
         """
         answer: RecordedCorrection = self._json("DELETE", path_of("/v1/corrections/{id}", id=id), {"by": by})
         return answer
@@ -2417,6 +2427,21 @@ class Client(Transport):
     def ontology(self) -> Ontology:
         """The types of entities and relations."""
         answer: Ontology = self._json("GET", "/v1/ontology", {})
+        return answer
+
+    def session(self) -> Session:
+        """Who asks, and what they may do."""
+        answer: Session = self._json("GET", "/v1/session", {})
+        return answer
+
+    def create_session(self, body: NewSession) -> Session:
+        """Open a session."""
+        answer: Session = self._json("POST", "/v1/session", {}, body)
+        return answer
+
+    def delete_session(self) -> Any:
+        """End the session."""
+        answer: Any = self._json("DELETE", "/v1/session", {})
         return answer
 
     def export(
