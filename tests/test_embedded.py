@@ -31,6 +31,7 @@ from graph.embedded import (
     ServerInUse,
     TargetExists,
     backup,
+    classes,
     embedded_only,
     restore,
     store,
@@ -258,6 +259,28 @@ def test_start_leaves_it_running_and_a_dump_brings_the_data_back(own: EmbeddedSe
         own.stop()
     with pytest.raises(NotRunning):
         own.connection()
+
+
+def test_what_java_made_of_the_jars_serves_the_next_start_and_a_damaged_one_does_no_harm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classes, "_folder", lambda: tmp_path / "classes")
+    server = EmbeddedServer(tmp_path / "data", bolt_port=0, http_port=0, memory_mib=512)
+    arguments = server.home / "run" / "server.args"
+    server.start()
+    assert "ArchiveClassesAtExit" in arguments.read_text("utf-8")
+    server.stop()
+    [archive] = (tmp_path / "classes").glob("neo4j-*.jsa")
+    assert archive.stat().st_size > 10_000_000 and not classes.written(server.home).exists()
+    with archive.open("r+b") as file:
+        file.truncate(archive.stat().st_size // 2)
+    try:
+        connection = server.start()
+        assert str(archive) in arguments.read_text("utf-8")
+        assert ask(connection, "RETURN 1 AS n") == [{"n": 1}]
+    finally:
+        server.stop(force=True)
+    assert list((tmp_path / "classes").glob("neo4j-*.jsa")) == [archive]
 
 
 def test_a_taken_port_is_named_with_its_holder_and_the_way_out(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from pathlib import Path
 import psutil
 
 from graph.artifacts import Progress, class_path, java_home
+from graph.embedded import classes
 from graph.embedded.config import JVM_OPTIONS
 from graph.embedded.errors import AdminFailed
 from graph.embedded.private import write_private
 
-__all__ = ["find_server", "reap", "run_admin", "server_command", "start_server"]
+__all__ = ["find_server", "keep_classes", "reap", "run_admin", "server_command", "start_server"]
 
 _SERVER = "org.neo4j.server.CommunityEntryPoint"
 _ADMIN = "org.neo4j.cli.AdminTool"
@@ -37,9 +38,17 @@ def server_command(home: Path, *, java: str, heap_mib: int, progress: Progress |
         heap_mib: MiB.
         progress: called while jars are fetched.
     """
-    options = [*JVM_OPTIONS, f"-Xms{min(heap_mib, 256)}m", f"-Xmx{heap_mib}m"]
+    home_of_java, jars = java_home(java), class_path("neo4j", progress=progress)
+    shared = classes.sharing(home, home_of_java, jars)
+    options = [*shared, *JVM_OPTIONS, f"-Xms{min(heap_mib, 256)}m", f"-Xmx{heap_mib}m"]
     arguments = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    return _command(home / "run" / _SERVER_ARGUMENTS, java, options, _SERVER, arguments, progress)
+    return _command(home / "run" / _SERVER_ARGUMENTS, home_of_java, jars, options, _SERVER, arguments)
+
+
+def keep_classes(home: Path, *, java: str) -> None:
+    """Keep for other starts what the server in ``home``, which was stopped, wrote of its classes."""
+    if classes.written(home).exists():
+        classes.keep(home, java_home(java), class_path("neo4j"))
 
 
 def run_admin(
@@ -65,7 +74,9 @@ def run_admin(
         AdminFailed: the tool ended with an error.
     """
     argument_file = home / "run" / "admin.args"
-    command = _command(argument_file, java, [*JVM_OPTIONS, f"-Xmx{heap_mib}m"], _ADMIN, arguments, progress)
+    home_of_java, jars = java_home(java), class_path("neo4j", progress=progress)
+    options = [*classes.reading(home_of_java, jars), *JVM_OPTIONS, f"-Xmx{heap_mib}m"]
+    command = _command(argument_file, home_of_java, jars, options, _ADMIN, arguments)
     environment = {**_environment(), "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", env=environment, check=False)
@@ -116,17 +127,11 @@ def reap() -> None:
 
 
 def _command(
-    argument_file: Path,
-    java: str,
-    options: Sequence[str],
-    main: str,
-    arguments: Sequence[str],
-    progress: Progress | None,
+    argument_file: Path, java: Path, jars: Sequence[Path], options: Sequence[str], main: str, arguments: Sequence[str]
 ) -> list[str]:
-    jars = os.pathsep.join(str(jar) for jar in class_path("neo4j", progress=progress))
-    text = "\n".join(_quoted(part) for part in [*options, "-cp", jars, main, *arguments])
-    write_private(argument_file, text + "\n")
-    return [str(java_home(java) / "bin" / "java"), _at_sign(argument_file)]
+    parts = [*options, "-cp", os.pathsep.join(map(str, jars)), main, *arguments]
+    write_private(argument_file, "\n".join(map(_quoted, parts)) + "\n")
+    return [str(java / "bin" / "java"), _at_sign(argument_file)]
 
 
 def _quoted(argument: str) -> str:

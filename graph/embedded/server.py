@@ -282,6 +282,8 @@ class EmbeddedServer:
                 except psutil.TimeoutExpired:  # the store recovers at the next start, as after a crash
                     process.kill()
                     process.wait(_STOP_TIMEOUT_S)
+                else:
+                    java.keep_classes(self.home, java=self.java)
         java.reap()
         self._record_file.unlink(missing_ok=True)
 
