@@ -14,11 +14,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
+from api.access import Access
 from api.caching import entity_tag
 from api.deps import known_parameters
 from api.guard import Guard
 from api.jobs.extraction import Extraction
 from api.jobs.service import JobService, allowed_hosts
+from api.keys import KeyStore
+from api.limits import Limiter, Limits
 from api.models import Problem
 from api.routers import ROUTERS, browser, pages
 from graph.client import Graph
@@ -33,7 +36,7 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
+    "Cache-Control": "private, no-cache",
 }
 
 
@@ -42,6 +45,8 @@ def create_app(
     settings: GraphSettings | None = None,
     *,
     hosts: Collection[str] = (),
+    keys: KeyStore | None = None,
+    limits: Limits | None = None,
     jobs: JobService | None = None,
     cypher: bool = False,
 ) -> FastAPI:
@@ -55,6 +60,8 @@ def create_app(
             own; with a graph alone there is none.
         cypher: whether it takes Cypher that users write (reading only).
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
+        keys: the keys that are asked for (`api.access`); the caller closes them. Without them all is open.
+        limits: how much may be asked at one time (`api.limits`).
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -84,14 +91,19 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
+    app.state.keys = keys
     app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
     app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(known_parameters), Depends(entity_tag)])
+        # What a router asks of a key comes first: who may not ask learns neither of parameters nor of entity tags.
+        first = [*router.dependencies, Depends(known_parameters), Depends(entity_tag)]
+        app.include_router(router, dependencies=first)
     app.include_router(pages.router)
     app.include_router(browser.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_middleware(Limiter, limits=limits or Limits())
+    app.add_middleware(Access, keys=keys)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it

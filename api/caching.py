@@ -18,7 +18,17 @@ from api.errors import NotModified
 __all__ = ["entity_tag"]
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-_OTHERS = ("/v1/review", "/v1/decisions", "/v1/corrections", "/v1/ontology", "/v1/changes", "/v1/export", "/v1/jobs")
+_OTHERS = (
+    "/v1/review",
+    "/v1/decisions",
+    "/v1/corrections",
+    "/v1/ontology",
+    "/v1/changes",
+    "/v1/export",
+    "/v1/jobs",
+    "/v1/reconcile",
+    "/v1/session",
+)
 """What rests on more than the revision, or is streamed."""
 
 
@@ -29,11 +39,18 @@ def entity_tag(graph: GraphDep, request: Request, response: Response) -> None:
         NotModified: the client has it.
         GraphError: the database does not answer.
     """
-    path = request.scope["path"]
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     if request.method != "GET" or not path.startswith("/v1/") or path.startswith(_OTHERS):
         return
     row = graph.read("read_revision")[0]  # before the answer: a change in between makes the tag old, never the answer
-    asked = (version("huitu"), row["begun"], row["revision"], path, request.url.query, request.headers.get("accept"))
+    asked = (
+        version("huitu"),
+        row["begun"],
+        row["revision"],
+        request.scope["path"],
+        request.url.query,
+        request.headers.get("accept"),
+    )
     tag = f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:24]}"'
     if tag in _TAG.findall(request.headers.get("if-none-match", "")):
         raise NotModified(f"W/{tag}")

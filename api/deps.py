@@ -67,7 +67,9 @@ JobsDep = Annotated[JobService, Depends(_jobs)]
 ExtractionDep = Annotated[Extraction, Depends(_extraction)]
 QueueDep = Annotated[ReviewQueue, Depends(_queue)]
 Id = Annotated[str, Path(description="Its id.", max_length=64)]
-By = Annotated[str, Query(max_length=200, pattern=r"\S", description="Who does it.", examples=["李明"])]
+By = Annotated[
+    str | None, Query(max_length=200, pattern=r"\S", description="Who does it; as a rule the key.", examples=["李明"])
+]
 InForce = Annotated[
     bool | None, Query(description="Only those in force (true), or only those that were undone (false).")
 ]

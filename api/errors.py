@@ -19,6 +19,8 @@ from api.jobs.store import KeyReused, UnknownJob
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
+from graph.errors import MissingExtra
+from graph.export import NoClaims
 from graph.guarded import BadQuery, QueryRefused, QueryTooLong
 from graph.paging import InvalidCursor
 from graph.queries import Moved, NotFound
@@ -29,10 +31,13 @@ __all__ = [
     "CypherBusy",
     "CypherOff",
     "ExtractionBusy",
+    "Forbidden",
     "NoJobs",
     "NoPath",
+    "NotAcceptable",
     "NotModified",
     "ProblemKind",
+    "Unauthorized",
     "UnknownParameter",
     "describe",
     "documented",
@@ -80,7 +85,22 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "invalid-cursor": ProblemKind(
         400, "Invalid cursor", "A cursor is taken as it stands from 'next' of the page before, of the same list."
     ),
+    "not-acceptable": ProblemKind(
+        406, "Not acceptable", "'Accept' names no format that there is; 'known' lists them. Or name one with 'format='."
+    ),
+    "format-not-installed": ProblemKind(
+        501, "Format not installed", "The service was installed without what this format needs; the detail names it."
+    ),
     "malformed-body": ProblemKind(400, "Malformed body", "The body is no JSON that can be read."),
+    "unauthorized": ProblemKind(
+        401,
+        "Unauthorized",
+        "The service asks for a key: 'Authorization: Bearer hk_...' or 'X-API-Key: hk_...'. 'huitu keys create' makes "
+        "one. What was sent is none, or has expired or was revoked.",
+    ),
+    "forbidden": ProblemKind(
+        403, "Forbidden", "The key does not hold the scope that the operation takes; a token in the path only reads."
+    ),
     "foreign-origin": ProblemKind(
         403,
         "Foreign origin",
@@ -97,6 +117,11 @@ PROBLEMS: Mapping[str, ProblemKind] = {
         "A body has one million bytes at most, that of a job 20 million, an upload 100 million; its length is stated "
         "('Content-Length').",
     ),
+    "address-too-long": ProblemKind(414, "Address too long", "A path with its query has 8,000 bytes at most."),
+    "too-many-requests": ProblemKind(
+        429, "Too many requests", "The caller asks more often than it may. Try again after 'Retry-After' seconds."
+    ),
+    "busy": ProblemKind(503, "Busy", "Too many requests wait already. Try again after 'Retry-After' seconds."),
     "unsupported-media-type": ProblemKind(
         415, "Unsupported media type", "What is written is sent as JSON, with 'Content-Type: application/json'."
     ),
@@ -191,6 +216,26 @@ class UnknownParameter(Exception):
         self.known = tuple(known)
 
 
+class Unauthorized(Exception):
+    """What was sent is no key in force."""
+
+
+class Forbidden(Exception):
+    """The key does not hold ``scope``."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"the operation takes a key with the scope {scope:s}")
+        self.scope = scope
+
+
+class NotAcceptable(Exception):
+    """A request accepts none of the media types ``known``."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__("no media type that is accepted")
+        self.known = tuple(known)
+
+
 class NoJobs(Exception):
     """The server was started without ingestion."""
 
@@ -219,7 +264,17 @@ class NoPath(Exception):
 def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
     """The ``responses`` of an operation that can end in these problems, and in those that every operation can."""
     by_status: dict[int | str, list[str]] = {}
-    for slug in (*slugs, "unknown-parameter", "wrong-host", "invalid-parameter", "database-unavailable"):
+    for slug in (
+        *slugs,
+        "unauthorized",
+        "forbidden",
+        "too-many-requests",
+        "busy",
+        "unknown-parameter",
+        "wrong-host",
+        "invalid-parameter",
+        "database-unavailable",
+    ):
         by_status.setdefault(PROBLEMS[slug].status, []).append(slug)
     return {
         status: {
@@ -279,7 +334,7 @@ def install(app: FastAPI) -> None:
             return problem(request, "no-graph", "Nothing was ever loaded into this database.")
         if isinstance(error, StatementFailed):
             return internal_error(request, error)
-        _log.error("%s %s: %s", request.method, request.url.path, error)
+        _log.error("%s %s: %s", request.method, _path(request), error)
         retry = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
 
@@ -318,11 +373,28 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, TooLarge)  # noqa: S101
         return problem(request, "answer-too-large", f"{error}. {error.hint}")
 
+    def not_acceptable(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, NotAcceptable)  # noqa: S101
+        return problem(request, "not-acceptable", PROBLEMS["not-acceptable"].explanation, known=list(error.known))
+
+    def no_claims(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, NoClaims)  # noqa: S101
+        errors = [{"parameter": "claims", "problem": f"{error}. {error.hint}"}]
+        return problem(request, "invalid-parameter", f"claims: {error}. {error.hint}", errors=errors)
+
+    def not_installed(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, MissingExtra)  # noqa: S101
+        return problem(request, "format-not-installed", f"{error}: {error.hint}.")
+
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
+    def unauthorized(request: Request, _error: Exception) -> JSONResponse:
+        headers = {"WWW-Authenticate": 'Bearer realm="huitu"'}
+        return problem(request, "unauthorized", PROBLEMS["unauthorized"].explanation, headers=headers)
+
     def internal_error(request: Request, error: Exception) -> JSONResponse:
-        _log.error("%s %s", request.method, request.url.path, exc_info=error)
+        _log.error("%s %s", request.method, _path(request), exc_info=error)
         return problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
 
     app.add_exception_handler(UnknownParameter, unknown_parameter)
@@ -330,6 +402,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, http_error)
     for kind in (NotFound, NothingToCorrect, UnknownDecision, UnknownCorrection, UnknownJob):
         app.add_exception_handler(kind, told("not-found"))
+    app.add_exception_handler(Unauthorized, unauthorized)
+    app.add_exception_handler(Forbidden, told("forbidden"))
     app.add_exception_handler(NoJobs, switched_off("no-jobs"))
     app.add_exception_handler(ExtractionBusy, busy("extraction-busy"))
     app.add_exception_handler(CypherBusy, busy("query-busy"))
@@ -347,6 +421,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(BadDecision, told("bad-decision"))
     app.add_exception_handler(DecisionConflict, conflict)
     app.add_exception_handler(BadCorrection, told("bad-correction"))
+    app.add_exception_handler(NotAcceptable, not_acceptable)
+    app.add_exception_handler(NoClaims, no_claims)
+    app.add_exception_handler(MissingExtra, not_installed)
     app.add_exception_handler(GraphError, database_error)
     app.add_exception_handler(Exception, internal_error)
 
@@ -356,6 +433,13 @@ def _place(loc: Sequence[int | str]) -> str:
     if loc[0] == "body":
         return ".".join(map(str, loc[1:])) or "body"
     return str(loc[1] if len(loc) > 1 else loc[0])
+
+
+def _path(request: Request) -> str:
+    """The path below where the API is mounted: without a token that may stand before it."""
+    path: str = request.scope["path"]
+    # Starlette adds what is mounted within, such as /static, to the first of them only.
+    return path.removeprefix(request.scope.get("app_root_path", request.scope.get("root_path", "")))
 
 
 def problem(
@@ -383,7 +467,7 @@ def problem(
         "title": kind.title,
         "status": status or kind.status,
         "detail": detail,
-        "instance": request.scope["path"],
+        "instance": _path(request),  # without a token in the path
         **members,
     }
     return JSONResponse(

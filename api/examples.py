@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi.openapi.models import Example
 
-__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS", "EXTRACT", "JOBS", "QUERIES"]
+__all__ = ["CLAIM", "CORRECTIONS", "DECISIONS", "EXTRACT", "JOBS", "MATCH", "QUERIES"]
 
 DECISIONS: dict[str, Example] = {
     "same": {
@@ -56,6 +56,20 @@ CLAIM: dict[str, Example] = {
             "date_to": "2024-07-12",
             "date_precision": "day",
             "by": "李明",
+        },
+    },
+}
+
+MATCH: dict[str, Example] = {
+    "names": {
+        "summary": "A column of a table",
+        "value": {
+            "names": [
+                {"name": "2024太湖人工智能大会", "types": ["Forum"]},
+                {"name": "东南大学"},
+                {"name": "吴景澜", "types": ["Person"], "organization": "东南大学"},
+            ],
+            "limit": 3,
         },
     },
 }

@@ -1,9 +1,10 @@
-"""What a request must be to get in while the API has no sign-in: meant for this host, and, if it writes, from here.
+"""What a request must be to get in, with a key or without: meant for this host, and, if it writes, from here.
 
     Host            loopback, or a name that it was told: a page whose name leads here (DNS rebinding) reads nothing
     Origin          of a write, where a browser tells it: that of the pages which this API serves
     Content-Type    of a write: JSON, which no form sends; a script of another page must ask first and is refused
                     of an upload of files: a form's, so `Idempotency-Key` or an Origin of ours must be there too
+                    of reconciliation: a form's too; it writes nothing, and its answer stays hidden from other pages
     Content-Length  of a write: stated, and at most `MAX_BODY_BYTES`, of jobs more (`MAX_BYTES_OF`)
 
 Programs on this machine send what they like: this keeps out pages in a browser, not users of the machine.
@@ -32,6 +33,7 @@ WRITES = ("malformed-body", "foreign-origin", "body-too-large", "unsupported-med
 
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{1,5})?")
+_FORM = "/v1/reconcile"
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  compared, not listened on
 
 
@@ -70,7 +72,8 @@ class Guard:
         uploads = scope["path"] == UPLOADS and kind == "multipart/form-data"
         if uploads and not {"origin", "idempotency-key"} & set(headers):
             return "no-key", "An upload needs the header 'Idempotency-Key' (any text that stands for it alone)."
-        if not uploads and kind != "application/json" and (kind or scope["method"] != "DELETE"):
+        takes_form = uploads or (scope["path"].endswith(_FORM) and kind == "application/x-www-form-urlencoded")
+        if not takes_form and kind != "application/json" and (kind or scope["method"] != "DELETE"):
             return "unsupported-media-type", "Send the body with 'Content-Type: application/json'."
         limit = MAX_BYTES_OF.get(scope["path"], MAX_BODY_BYTES)
         if "transfer-encoding" in headers or int(headers.get("content-length", "0")) > limit:

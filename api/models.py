@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.amend import period
 from graph.corrections import EDITABLE, Addition
 from graph.decisions import Verdict
+from graph.questions.matching import Match
 from graph.questions.records import Candidate
 from graph.records import Count, EntitySummary, SeriesRef
 from graph.schema import EntityType, Modality, RelationType
@@ -19,6 +20,10 @@ __all__ = [
     "FieldProblem",
     "Health",
     "ListResponse",
+    "MatchRequest",
+    "MatchResponse",
+    "Matches",
+    "NameToMatch",
     "Named",
     "NewClaim",
     "NewCorrection",
@@ -100,7 +105,7 @@ class _New(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    by: _Name = Field(description="Who says so.")
+    by: _Name | None = Field(default=None, description="Who says so; where keys are in use, the name of the key.")
     why: str | None = Field(default=None, max_length=2000, description="The reason, kept with it.")
 
 
@@ -162,6 +167,38 @@ class NewClaim(_New):
             self.topic,
             period(self.date_from, self.date_to, self.date_precision),
         )
+
+
+class NameToMatch(BaseModel):
+    """A name that a table holds, with what it holds beside it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _Words
+    types: list[EntityType] = Field(default=[], max_length=len(EntityType), description="What it may be; none: any.")
+    organization: _Name | None = Field(default=None, description="Of a person: a body that they are at.")
+
+
+class MatchRequest(BaseModel):
+    """Names to match."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    names: list[NameToMatch] = Field(min_length=1, max_length=500)
+    limit: int = Field(default=5, ge=1, le=20, description="Entities for each name, at most.")
+
+
+class Matches(BaseModel):
+    """What a name may mean, the likeliest first."""
+
+    name: str
+    matches: tuple[Match, ...]
+
+
+class MatchResponse(BaseModel):
+    """The names in the order in which they were asked for."""
+
+    items: list[Matches]
 
 
 class NewText(BaseModel):

@@ -192,6 +192,12 @@ class Graph:
             for record in session.run(cypher.load(name), parameters):
                 yield record.data()
 
+    def stream_values(self, name: str, *, fetch_size: int = 10_000, **parameters: Any) -> Iterator[tuple[Any, ...]]:
+        """The same without names, in the order of the statement's columns: for many rows, as it takes less time."""
+        with self._session(neo4j.READ_ACCESS, fetch_size=fetch_size) as session:
+            for record in session.run(cypher.load(name), parameters):
+                yield tuple.__getitem__(record, slice(None))  # a record is a tuple of its values
+
     def write(self, name: str, **parameters: Any) -> list[Row]:
         """The rows of one writing statement, run in a managed transaction that is tried again when it fails in passing.
 

@@ -3,6 +3,7 @@
     HuituError                      what a user can act on; the command line prints it without a traceback
     ├── graph.artifacts             ArtifactError: ChecksumMismatch, DownloadFailed; JavaNotFound
     ├── graph.embedded.errors       EmbeddedError: PortTaken, ServerFailed, NotOurServer, ...
+    ├── MissingExtra                a package that only some need is not installed
     └── graph.client and others     defined beside the code that raises them
 
 Facts are attributes; ``hint`` says what the user can do, ``exit_code`` is what the command line exits with.
@@ -10,7 +11,7 @@ Facts are attributes; ``hint`` says what the user can do, ``exit_code`` is what 
 
 from __future__ import annotations
 
-__all__ = ["HuituError"]
+__all__ = ["HuituError", "MissingExtra"]
 
 
 class HuituError(Exception):
@@ -27,3 +28,12 @@ class HuituError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+class MissingExtra(HuituError):
+    """A package that only some need is not installed; ``extra`` is the part of Huitu that brings it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"the package {package} is not installed", hint=f"pip install 'huitu[{extra}]'")
+        self.package = package
+        self.extra = extra

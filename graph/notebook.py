@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS
 
 if TYPE_CHECKING:
-    from graph.records import EntityDetail, Subgraph
+    from graph.records import EntityDetail
+    from graph.subgraph import Subgraph
 
 __all__ = ["MAX_ROWS", "entity_html", "subgraph_html"]
 
@@ -48,13 +49,12 @@ def entity_html(entity: EntityDetail) -> str:
 
 def subgraph_html(graph: Subgraph) -> str:
     """A subgraph: its edges, the best supported first, each with its best quote."""
-    names = {entity.id: entity.name for entity in graph.entities}
     edges = sorted(graph.edges, key=lambda edge: (-edge.support, edge.head, edge.relation, edge.tail))
     rows = (
         (
-            names[edge.head],
+            edge.head_name,
             RELATIONS[edge.relation].zh,
-            names[edge.tail],
+            edge.tail_name,
             edge.support,
             edge.first_date or "",
             edge.quote,
@@ -63,7 +63,7 @@ def subgraph_html(graph: Subgraph) -> str:
     )
     more = len(edges) - MAX_ROWS
     return _frame(
-        f"<p>{len(graph.entities)} entities, {len(edges)} edges{', cut' if graph.cut else ''}</p>"
+        f"<p>{len(graph.entities)} entities, {len(edges)} edges{'' if graph.complete else ', cut'}</p>"
         + _table(("head", "relation", "tail", "texts", "date", "quote"), rows)
         + (f"<p>… and {more} more edges</p>" if more > 0 else "")
     )

@@ -19,6 +19,7 @@ from graph.records import (
     DocumentSummary,
     EntityDetail,
     EntitySummary,
+    InducedSubgraph,
     Member,
     MemberMention,
     Neighbour,
@@ -28,9 +29,8 @@ from graph.records import (
     Post,
     RelationCount,
     Statistics,
-    Subgraph,
 )
-from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of, series_summary
+from graph.rows import claim_of, edge_of, entity_summary, neighbour_of, series_of
 from graph.schema import EDGE_TYPES, RELATIONS, EntityType, Modality, RelationType
 from graph.search import search as find
 
@@ -49,11 +49,10 @@ __all__ = [
     "missing",
     "neighbours",
     "neighbours_as_of",
+    "require_entity",
     "search",
     "shortest_path",
     "statistics",
-    "subgraph",
-    "whole_graph",
 ]
 
 E = TypeVar("E", EntityType, RelationType, Modality)
@@ -163,7 +162,7 @@ def members(graph: Graph, id: str, *, limit: int = 3) -> tuple[Member, ...]:
     """
     rows = graph.read("list_members", id=id, limit=limit)
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
     return tuple(_member(row) for row in rows)
 
 
@@ -195,7 +194,7 @@ def entity_claims(
     filters = {"id": id, "relations": _values(relations, RelationType), "modalities": _values(modalities, Modality)}
     rows = graph.read("list_entity_claims", **filters, date=date, claim=claim, limit=limit + 1)
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
     total = graph.read("count_entity_claims", **filters)[0]["count"]
     return paged(rows, limit, total, claim_of, lambda last: (last["document"]["date"] or "", last["claim"]["id"]))
 
@@ -269,7 +268,7 @@ def neighbours(
         "list_neighbours", **filters, support=support, relation=relation, other=other, direction=way, limit=limit + 1
     )
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
     total = graph.read("count_neighbours", **filters)[0]["count"]
 
     def key(last: Row) -> tuple[str | int, ...]:
@@ -322,7 +321,7 @@ def neighbours_as_of(
         known_on=known_on,
     )
     if not rows:
-        _require_entity(graph, id)
+        require_entity(graph, id)
 
     def key(row: Row) -> list[str | int]:
         return [-row["edge"]["support"], row["relation"], row["neighbour"]["id"], row["direction"]]
@@ -390,71 +389,13 @@ def shortest_path(
     )
 
 
-def subgraph(
-    graph: Graph, seed: str, *, depth: int = 1, limit: int = 500, relations: Iterable[RelationType] = ()
-) -> Subgraph:
-    """What lies around an entity, and all edges among it.
-
-    Args:
-        graph: where.
-        seed: the entity's id.
-        depth: edges away from it, 1 to 3.
-        limit: entities at most, seed included; nearer and better supported ones go first.
-        relations: only over these; none means all.
-
-    Raises:
-        Moved: the id is a former one.
-        NotFound: there is no entity with that id.
-        ValueError: depth or limit is out of range.
-    """
-    if not 1 <= depth <= 3 or limit < 1:
-        raise ValueError("depth must be 1 to 3 and limit 1 or more")
-    _require_entity(graph, seed)
-    wanted = _values(relations, RelationType)
-    seen, ring, cut = [seed], [seed], False
-    for _ in range(depth):
-        room = limit - len(seen)
-        rows = graph.read("expand_entities", ids=ring, seen=seen, relations=wanted, limit=room + 1)
-        ring = [row["id"] for row in rows[:room]]
-        seen += ring
-        if len(rows) > room:
-            cut = True
-            break
-    return Subgraph(
-        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=seen)),
-        tuple(edge_of(row) for row in graph.stream("list_edges_among", ids=seen, relations=wanted)),
-        cut,
-        limit,
-        seed,
-        depth,
-        tuple(series_summary(row) for row in graph.stream("read_series", ids=seen)),
-    )
-
-
-def edges_among(graph: Graph, ids: Collection[str]) -> Subgraph:
+def edges_among(graph: Graph, ids: Collection[str]) -> InducedSubgraph:
     """Some entities and all edges among them; ids that lead to no entity are left out."""
-    return Subgraph(
-        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=list(ids))),
-        tuple(edge_of(row) for row in graph.stream("list_edges_among", ids=list(ids), relations=list(EDGE_TYPES))),
+    wanted = list(ids)
+    edges = graph.stream("list_edges_among", ids=wanted, relations=list(EDGE_TYPES))
+    return InducedSubgraph(
+        tuple(entity_summary(row) for row in graph.stream("read_entities", ids=wanted)), tuple(map(edge_of, edges))
     )
-
-
-def whole_graph(graph: Graph, *, limit: int | None = None, relations: Iterable[RelationType] = ()) -> Subgraph:
-    """Every entity and edge, or the first ``limit`` entities by id and the edges among them.
-
-    Args:
-        graph: where.
-        limit: entities at most; None means all.
-        relations: only edges of these; none means all.
-    """
-    rows = list(graph.stream("stream_entities", limit=_ABOVE_ALL if limit is None else limit + 1))
-    cut = limit is not None and len(rows) > limit
-    kept = tuple(entity_summary(row) for row in rows[:limit])
-    ids = {entity.id for entity in kept}
-    edges = (edge_of(row) for row in graph.stream("stream_edges", relations=_values(relations, RelationType)))
-    among = tuple(edge for edge in edges if edge.head in ids and edge.tail in ids)
-    series = graph.stream("read_series", ids=sorted(ids) if cut else None)
-    return Subgraph(kept, among, cut, limit, series=tuple(series_summary(row) for row in series))
 
 
 def documents(
@@ -521,7 +462,13 @@ def statistics(graph: Graph) -> Statistics:
     return Statistics(**(row | counted))
 
 
-def _require_entity(graph: Graph, id: str) -> None:
+def require_entity(graph: Graph, id: str) -> None:
+    """Make sure that there is an entity with an id.
+
+    Raises:
+        Moved: the id is a former one.
+        NotFound: there is no entity with that id.
+    """
     if not graph.read("read_entities", ids=[id]):
         raise missing(graph, id)
 

@@ -23,6 +23,7 @@ __all__ = [
     "EntityDetail",
     "EntityRef",
     "EntitySummary",
+    "InducedSubgraph",
     "Member",
     "MemberMention",
     "Neighbour",
@@ -33,9 +34,7 @@ __all__ = [
     "RelationCount",
     "Series",
     "SeriesRef",
-    "SeriesSummary",
     "Statistics",
-    "Subgraph",
 ]
 
 T = TypeVar("T")
@@ -97,16 +96,6 @@ class SeriesRef:
     name: str
     aliases: tuple[str, ...]
     editions: int
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesSummary:
-    """A series of forums with the ids of its editions."""
-
-    id: str
-    name: str
-    aliases: tuple[str, ...]
-    editions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,20 +239,11 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Subgraph:
-    """Entities in the order of ids, edges among them, series of its forums; ``cut`` when a limit left entities out."""
+class InducedSubgraph:
+    """Some entities and all edges among them (导出子图)."""
 
     entities: tuple[EntitySummary, ...]
     edges: tuple[Edge, ...]
-    cut: bool = False
-    limit: int | None = None
-    seed: str | None = None
-    depth: int | None = None
-    series: tuple[SeriesSummary, ...] = ()
-
-    def _repr_html_(self) -> str:
-        """What Jupyter shows."""
-        return notebook.subgraph_html(self)
 
 
 @dataclass(frozen=True, slots=True)

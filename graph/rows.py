@@ -12,7 +12,6 @@ from graph.records import (
     Neighbour,
     Series,
     SeriesRef,
-    SeriesSummary,
 )
 from graph.schema import EntityType, Evidence, Modality, RelationType
 
@@ -24,7 +23,6 @@ __all__ = [
     "neighbour_of",
     "series_of",
     "series_ref",
-    "series_summary",
 ]
 
 
@@ -42,10 +40,6 @@ def series_of(row: Row) -> Series:
 
 def series_ref(row: Row) -> SeriesRef:
     return SeriesRef(row["id"], row["name"], tuple(row["aliases"]), row["editions"])
-
-
-def series_summary(row: Row) -> SeriesSummary:
-    return SeriesSummary(row["id"], row["name"], tuple(row["aliases"]), tuple(row["editions"]))
 
 
 def neighbour_of(row: Row) -> Neighbour:

@@ -55,6 +55,7 @@ _COMMANDS: Mapping[str, str] = {
 """The module of each command; its function is called so, with _ at the end where Python or the module has that name."""
 
 _NEO4J = "neo4j"
+_KEYS = "keys"
 
 
 def _print_version(wanted: bool) -> None:
@@ -83,7 +84,7 @@ def command_line(name: str | None = None) -> typer.Typer:
         epilog="Settings come from the environment (NEO4J_URI, HUITU_DATA_DIR, ...); the README lists them.",
     )
     app.callback()(_options)
-    known = {*_COMMANDS, _NEO4J}
+    known = {*_COMMANDS, _NEO4J, _KEYS}
     for command, module in _COMMANDS.items():
         if command == name or name not in known:
             function = command.replace("-", "_")
@@ -91,6 +92,8 @@ def command_line(name: str | None = None) -> typer.Typer:
             app.command(command)(getattr(found, f"{function}_", None) or getattr(found, function))
     if name == _NEO4J or name not in known:
         app.add_typer(import_module("huitu.neo4j").app, name=_NEO4J)
+    if name == _KEYS or name not in known:
+        app.add_typer(import_module("huitu.keys").app, name=_KEYS)
     return app
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import socket
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,6 +14,8 @@ import uvicorn
 
 from api import create_app
 from api.jobs.service import JobService, allowed_hosts
+from api.keys import KeyStore
+from api.limits import Limits
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
@@ -19,6 +23,7 @@ from graph.load import ensure_schema
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
+from huitu.keys import key_store
 
 __all__ = ["CannotListen", "run", "serve"]
 
@@ -28,6 +33,35 @@ Hostnames = Annotated[
     typer.Option("--hostname", envvar="HUITU_HOSTNAMES", help="A name by which it is reached; may be given again."),
 ]
 Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of the API and the explorer.")]
+
+
+_RATE = 20.0  # requests a second for each key, once keys are asked for
+_DRAIN_S = 30  # what is being answered when the service stops may end within
+
+
+class Keys(StrEnum):
+    """When a key is asked for."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+
+
+KeysOption = Annotated[
+    Keys, typer.Option("--keys", envvar="HUITU_KEYS", help="Ask for a key: always, or where not only loopback listens.")
+]
+
+
+class NoKeys(HuituError):
+    """Keys are asked for, and none is in force."""
+
+    exit_code = 2
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"listening on {host} asks for keys, and there is none",
+            hint="Make one first: huitu keys create NAME --scope read.",
+        )
+        self.host = host
 
 
 Cypher = Annotated[
@@ -48,26 +82,66 @@ def run(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     hostnames: Hostnames = None,
+    keys: KeysOption = Keys.AUTO,
     cypher: Cypher = False,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
     settings = load_settings(api_port=port)
     sources = Sources(paths, None)
-    with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
+    with (
+        _keys(settings, host, keys) as store,
+        _listener(host, port) as listener,
+        connected(settings) as connection,
+        Graph(connection) as graph,
+    ):
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher)
     return 1 if sources.failed else 0
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, hostnames: Hostnames = None, cypher: Cypher = False) -> None:
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    hostnames: Hostnames = None,
+    keys: KeysOption = Keys.AUTO,
+    cypher: Cypher = False,
+) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
     settings = load_settings(api_port=port)
-    with _listener(host, port) as listener, connected(settings) as connection, Graph(connection) as graph:
+    with (
+        _keys(settings, host, keys) as store,
+        _listener(host, port) as listener,
+        connected(settings) as connection,
+        Graph(connection) as graph,
+    ):
         graph.verify()
         ensure_schema(graph)
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], cypher)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher)
+
+
+@contextlib.contextmanager
+def _keys(settings: GraphSettings, host: str, when: Keys) -> Iterator[KeyStore | None]:
+    """The keys to ask for; None where none are asked for.
+
+    Raises:
+        NoKeys: they are asked for, and none is in force.
+    """
+    if when is Keys.AUTO and _is_loopback(host):
+        yield None
+        return
+    with key_store(settings) as store:
+        if not store.in_use():
+            raise NoKeys(host)
+        yield store
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"  # what another name leads to is not known here
 
 
 @contextlib.contextmanager
@@ -92,11 +166,13 @@ def _serve(
     settings: GraphSettings,
     listener: socket.socket,
     hosts: list[str],
+    keys: KeyStore | None,
     cypher: bool,
 ) -> None:
+    limits = Limits(rate=_RATE if keys else None)
     with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
-        app = create_app(graph, hosts=hosts, jobs=jobs, cypher=cypher)
-        config = uvicorn.Config(app, log_level="warning", server_header=False)
+        app = create_app(graph, hosts=hosts, jobs=jobs, keys=keys, limits=limits, cypher=cypher)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S)
         _answer(_Server(config, jobs), connection, settings, listener)
     err.print("Stopping ...")
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +21,13 @@ import api
 from api.errors import PROBLEMS
 from graph import queries
 from graph.client import Graph
-from graph.export import export, graphml, node_link
+from graph.export import FORMATS, export, graphml, node_link
 from graph.identity import document_id, entity_id
 from graph.keys import person_id
 from graph.load import load, reset
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS, EntityType
 from graph.settings import Connection, GraphSettings
+from graph.subgraph import Selection, select
 
 LIN = person_id("林知远", EntityType.FORUM, "2031云溪智能论坛")
 SU = person_id("苏沐", EntityType.ORGANIZATION, "晨光大学")
@@ -193,12 +195,95 @@ def test_statistics_and_ontology(http: httpx.Client) -> None:
 
 def test_exports_are_those_of_the_library(http: httpx.Client, news: Graph) -> None:
     whole = http.get("/v1/export")
-    assert whole.content == export(queries.whole_graph(news, limit=10_000), "graphml")
+    assert whole.content == export(select(news), "graphml")
     assert whole.headers["huitu-complete"] == "true"
     assert whole.headers["content-disposition"] == 'attachment; filename="huitu.graphml"'
     around = http.get("/v1/export", params={"format": "node-link", "seed": LIN, "depth": 2})
-    assert around.content == export(queries.subgraph(news, LIN, depth=2, limit=10_000), "node-link")
+    assert around.content == export(select(news, Selection(LIN, depth=2)), "node-link")
     assert LIN in node_link.read(around.content)
+    found = http.get("/v1/export", params={"format": "node-link", "q": "云溪", "depth": 0})
+    assert found.content == export(select(news, Selection(query="云溪", depth=0)), "node-link")
+    listed = {each["id"] for each in http.get("/v1/entities", params={"q": "云溪"}).json()["items"]}
+    assert listed <= set(node_link.read(found.content))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_is_chosen_by_its_name_or_its_media_type(http: httpx.Client, news: Graph, format: str) -> None:
+    chosen = FORMATS[format]
+    named = http.get("/v1/export", params={"format": format, "claims": chosen.claims, "type": "Person"})
+    selection = Selection(types=(EntityType.PERSON,), claims=chosen.claims)
+    assert named.content == export(select(news, selection), format)
+    accepted = http.get("/v1/export", params={"claims": chosen.claims}, headers={"Accept": chosen.media_type})
+    for response in (named, accepted):
+        assert response.headers["content-type"].split(";")[0] == chosen.media_type
+        assert response.headers["content-disposition"] == f'attachment; filename="huitu{chosen.suffix}"'
+        assert response.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/html,application/xml;q=0.9,*/*;q=0.8", "application/graphml+xml"),
+        ("text/turtle;q=0.5, application/ld+json", "application/ld+json"),
+        ("text/*", "text/turtle"),
+        ("application/json;q=0, application/*;q=0.1, text/turtle;q=0.05", "application/graphml+xml"),
+        ("text/turtle;q=high, application/zip;q=0.1", "application/zip"),
+    ],
+)
+def test_the_format_that_a_client_likes_most_is_sent(http: httpx.Client, accept: str, kind: str) -> None:
+    response = http.get("/v1/export", headers={"Accept": accept})
+    assert response.headers["content-type"].split(";")[0] == kind
+
+
+def test_an_export_that_no_client_takes_is_a_406_that_names_the_kinds(http: httpx.Client) -> None:
+    for accept in ("image/png", "text/turtle;q=0", ""):
+        found = problem(http.get("/v1/export", headers={"Accept": accept}), "not-acceptable")
+        assert "text/turtle" in found["known"]
+    assert http.get("/v1/export?format=turtle", headers={"Accept": "image/png"}).status_code == 200
+
+
+def test_claims_in_a_format_without_place_for_them_are_a_problem(http: httpx.Client) -> None:
+    found = problem(http.get("/v1/export?format=gexf&claims=true"), "invalid-parameter")
+    assert found["errors"][0]["parameter"] == "claims" and "jsonld" in found["detail"]
+
+
+def test_a_format_that_is_not_installed_is_a_problem_that_names_the_extra(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "huitu[parquet]" in problem(http.get("/v1/export?format=parquet"), "format-not-installed")["detail"]
+
+
+def test_a_database_that_fails_in_the_middle_breaks_the_answer_off(news: Graph) -> None:
+    """A client must never take half a file for a whole one."""
+    news._driver.execute_query(
+        "UNWIND range(1, 60000) AS n CREATE (e:Huitu:Entity:Person {id: 'x-' + toString(n), type: 'Person', "
+        "name: '某人' + toString(n), aliases: [], documents: 1, added_in: 0})"
+    )
+    try:
+        with (
+            Served(api.create_app(news)) as http,
+            http.stream("GET", "/v1/export", params={"format": "turtle"}) as response,
+            pytest.raises(httpx.RemoteProtocolError),
+        ):
+            parts = response.iter_raw()
+            assert response.status_code == 200 and next(parts)
+            terminate(news)
+            for _ in parts:
+                pass
+    finally:
+        news._driver.execute_query("MATCH (e:Entity) WHERE e.id STARTS WITH 'x-' DETACH DELETE e")
+
+
+def terminate(graph: Graph) -> None:
+    """End every other transaction, as an operator does, or a server that runs out of memory."""
+    with graph._session("WRITE") as session:
+        running = session.run(
+            "SHOW TRANSACTIONS YIELD transactionId AS id, currentQuery AS query RETURN id, query"
+        ).data()
+        ids = [row["id"] for row in running if "ORDER BY id" in row["query"]]
+        assert ids
+        session.run("TERMINATE TRANSACTIONS $ids", ids=ids).consume()
 
 
 def test_an_export_that_is_cut_says_so(http: httpx.Client) -> None:
@@ -301,7 +386,10 @@ def test_an_unknown_parameter_like_no_other_lists_the_known(http: httpx.Client) 
         (f"/v1/entities/{LIN}/neighbours?direction=up", "direction"),
         (f"/v1/paths?from={LIN}", "to"),
         ("/v1/export?format=docx", "format"),
+        ("/v1/export?limit=0", "limit"),
+        ("/v1/export?date_from=yesterday", "date_from"),
         (f"/v1/export?seed={LIN}&depth=4", "depth"),
+        ("/v1/export?q=", "q"),
         ("/v1/entities?q=" + "x" * 201, "q"),
     ],
 )
@@ -372,10 +460,10 @@ def operations(http: httpx.Client) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def test_every_operation_has_a_summary_and_documents_its_errors(http: httpx.Client) -> None:
     described = list(operations(http))
-    assert len(described) == 86
+    assert len(described) == 97
     for method, path, operation in described:
         assert operation["summary"] and operation["description"], path
-        statuses = {"400", "421", "422", "503"} | ({"403", "413", "415"} if method != "GET" else set())
+        statuses = {"400", "401", "403", "421", "422", "429", "503"} | ({"413", "415"} if method != "GET" else set())
         for status in statuses:
             [media] = operation["responses"][status]["content"]
             assert media == "application/problem+json", path

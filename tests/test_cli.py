@@ -100,6 +100,9 @@ def test_help_and_version_say_what_it_is() -> None:
     assert "会图" in shown.stdout.decode()
 
 
+NAMES = ("g.graphml", "g.json", "g.ttl", "g.xlsx")
+
+
 def test_a_second_ingest_changes_nothing(graph: Graph, remote: dict[str, str], tmp_path: Path) -> None:
     assert graph.verify()
     exports = []
@@ -110,11 +113,14 @@ def test_a_second_ingest_changes_nothing(graph: Graph, remote: dict[str, str], t
         assert {name: report[name] for name in expected} == expected
         assert report["replaced"] == 0
         assert report["failed"] == []
-        for name in ("g.graphml", "g.json"):
-            assert huitu("export", "-o", tmp_path / name, env=remote).returncode == 0
-        exports.append([(tmp_path / name).read_bytes() for name in ("g.graphml", "g.json")])
+        for name in NAMES:
+            assert (
+                huitu("export", "-o", tmp_path / name, "--type", "Person", "--type", "Forum", env=remote).returncode
+                == 0
+            )
+        exports.append([(tmp_path / name).read_bytes() for name in NAMES])
     assert exports[0] == exports[1]
-    assert json.loads(exports[0][1])["nodes"]
+    assert {each["type"] for each in json.loads(exports[0][1])["nodes"]} == {"Person", "Forum", "ForumSeries"}
 
 
 def test_search_status_delete_and_reset(graph: Graph, remote: dict[str, str], articles: Path) -> None:
@@ -198,6 +204,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_done(articles: Path, tmp_pa
         (["extract", "x.txt", "-o", "."], "is a folder"),
         (["export", "-o", "graph.doc"], "--format"),
         (["export"], "--output"),
+        (["export", "-o", "graph.gexf", "--from", "yesterday"], "--from"),
         (["nonsense"], "nonsense"),
         (["evaluate", "no-folder"], "does not exist"),
     ],

@@ -24,6 +24,7 @@ from graph.load import delete_document, load, reset
 from graph.records import Claim
 from graph.schema import EntityType, Extraction, Modality, RelationType
 from graph.snapshot import snapshot
+from graph.subgraph import subgraph
 
 FORUM, ORGANIZATION = EntityType.FORUM, EntityType.ORGANIZATION
 ACADEMY, FORUM_31 = entity_id(ORGANIZATION, "云溪科学院"), entity_id(FORUM, "2031云溪智能论坛")
@@ -40,7 +41,7 @@ def claim(graph: Graph) -> Claim:
 
 
 def edges(graph: Graph) -> dict[str, Any]:
-    return {each.relation.value: each for each in queries.whole_graph(graph).edges}
+    return {each.relation.value: each for each in subgraph(graph).edges}
 
 
 def test_a_rejected_claim_supports_nothing_until_that_is_undone(graph: Graph) -> None:
@@ -110,7 +111,7 @@ def test_a_claim_added_by_hand_has_its_quote_and_outlives_extraction(graph: Grap
     assert added.evidence[0].start == text.index("苏沐致辞") + 3
     undo_correction(graph, made.id, by="甲")
     assert queries.entity_claims(graph, FORUM_31).total == 0
-    assert [each.name for each in queries.whole_graph(graph).entities] == ["2031云溪智能论坛"]
+    assert [each.name for each in subgraph(graph).entities] == ["2031云溪智能论坛"]
 
 
 def test_corrections_travel_and_outlive_a_reset(graph: Graph) -> None:

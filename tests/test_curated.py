@@ -31,6 +31,7 @@ from graph.identity import document_id, entity_id
 from graph.keys import person_id
 from graph.schema import RELATIONS, EntityType, Extraction, Modality, Period, RelationType
 from graph.settings import Connection
+from graph.subgraph import subgraph
 from huitu import curated
 
 pytestmark = pytest.mark.long
@@ -674,7 +675,7 @@ def test_a_claim_says_who_stated_it_and_quotes_the_row(graph: Graph, remote: dic
     assert claim.rule == RULE
     assert [each.quote for each in claim.evidence] == [row]
     assert (claim.confidence, claim.role) == (0.7, "校长")
-    [edge] = queries.whole_graph(graph).edges
+    [edge] = subgraph(graph).edges
     assert (edge.support, edge.first_date, edge.quote) == (1, "2031-05-01", row)
 
 
@@ -682,14 +683,14 @@ def test_curated_facts_and_articles_support_one_edge(graph: Graph, remote: dict[
     article = tmp_path / "news.txt"
     article.write_text("2031云溪智能论坛5月18日在云溪市开幕。晨光大学校长苏沐在论坛上致辞。\n")
     assert huitu("ingest", article, "--date", "2031-05-19", env=remote).returncode == 0
-    before = queries.whole_graph(graph)
+    before = subgraph(graph)
     path = table(tmp_path, "posts.csv", POST)
     assert huitu("import", path, "--source", "校办", env=remote).returncode == 0
-    edges = {(each.head, each.relation, each.tail): each.support for each in queries.whole_graph(graph).edges}
+    edges = {(each.head, each.relation, each.tail): each.support for each in subgraph(graph).edges}
     post = person_id("苏沐", EntityType.ORGANIZATION, "晨光大学"), RelationType.AFFILIATED_WITH
     assert edges[*post, entity_id(EntityType.ORGANIZATION, "晨光大学")] == 2
     assert huitu("delete", "posts.csv", env=remote).returncode == 0
-    assert queries.whole_graph(graph) == before
+    assert subgraph(graph) == before
 
 
 def test_an_import_again_changes_nothing_or_replaces(graph: Graph, remote: dict[str, str], tmp_path: Path) -> None:
@@ -702,12 +703,12 @@ def test_an_import_again_changes_nothing_or_replaces(graph: Graph, remote: dict[
         return report
 
     assert imported()["added"] == 1
-    before = queries.whole_graph(graph)
+    before = subgraph(graph)
     assert imported()["unchanged"] == 1
-    assert queries.whole_graph(graph) == before
+    assert subgraph(graph) == before
     table(tmp_path, "posts.csv", POST)
     assert imported()["replaced"] == 1
-    assert {each.name for each in queries.whole_graph(graph).entities} == {"苏沐", "晨光大学"}
+    assert {each.name for each in subgraph(graph).entities} == {"苏沐", "晨光大学"}
 
 
 def test_documents_that_a_file_has_no_more_are_removed(graph: Graph, remote: dict[str, str], tmp_path: Path) -> None:
@@ -732,12 +733,12 @@ def test_documents_that_a_file_has_no_more_are_removed(graph: Graph, remote: dic
 def test_of_a_file_with_one_bad_row_nothing_is_loaded(graph: Graph, remote: dict[str, str], tmp_path: Path) -> None:
     good = table(tmp_path, "good.csv", POST)
     assert huitu("import", good, "--source", "校办", env=remote).returncode == 0
-    before = queries.whole_graph(graph)
+    before = subgraph(graph)
     table(tmp_path, "good.csv", POST, "人物,林知远,任职,机构,云溪科学院", "人物,林知远,任职,论坛,云溪论坛")
     result = huitu("import", good, "--source", "校办", env=remote)
     assert (result.returncode, result.stdout) == (1, "Nothing is loaded.\n")
     assert f"failed: {good}: is not loaded\n  {good}:4: tail_type is Forum (论坛)" in result.stderr
-    assert queries.whole_graph(graph) == before
+    assert subgraph(graph) == before
 
     other = table(tmp_path, "other.csv", "人物,林知远,任职,机构,云溪科学院")
     result = huitu("import", good, other, "--source", "校办", "--json", env=remote)

@@ -26,6 +26,7 @@ from graph.keys import person_id
 from graph.load import delete_document, load, reset
 from graph.schema import EntityType, Extraction
 from graph.snapshot import snapshot
+from graph.subgraph import subgraph
 
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 ORGANIZATION, PERSON = EntityType.ORGANIZATION, EntityType.PERSON
@@ -102,7 +103,7 @@ def test_decisions_outlive_documents_and_a_reset(graph: Graph) -> None:
     merged = content(graph)
     for key in ("1", "2"):
         delete_document(graph, key)
-    assert queries.whole_graph(graph).entities == ()
+    assert subgraph(graph).entities == ()
     load(graph, list(reversed(two())))
     assert content(graph) == merged
     reset(graph, keep=True)
@@ -174,7 +175,7 @@ def test_organisations_that_no_rule_joins_can_be_joined_with_their_edges(graph: 
     academy, short = entity_id(ORGANIZATION, "云溪科学院"), entity_id(ORGANIZATION, "溪院")
     made = decide(graph, SAME, academy, short, by="甲")
     [edge] = [
-        each for each in queries.whole_graph(graph).edges
+        each for each in subgraph(graph).edges
         if each.relation == "HOSTED_BY" and each.tail == academy and each.support
     ]  # fmt: skip
     assert edge.support == 2

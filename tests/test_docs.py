@@ -206,6 +206,16 @@ def test_lock_files_have_hashes_and_no_addresses() -> None:
         assert all("--hash=sha256:" in pin for pin in pins)
 
 
+def test_every_risk_of_the_owasp_table_names_tests_that_exist() -> None:
+    rows = re.findall(r"^\| (API\d+) .*\| (.*) \|$", (ROOT / "docs" / "security.md").read_text("utf-8"), re.MULTILINE)
+    assert [risk for risk, _ in rows] == [f"API{number}" for number in range(1, 11)]
+    for risk, named in rows:
+        tests = re.findall(r"`(test_\w+\.py)::(test_\w+)`", named)
+        assert tests, risk
+        for file, test in tests:
+            assert f"\ndef {test}(" in (ROOT / "tests" / file).read_text("utf-8"), test
+
+
 def test_no_tracked_file_names_a_machine_or_a_registry(tracked: list[Path]) -> None:
     unwanted = re.compile(
         rb"(?<![\w.])/(?:root|Users|work|home/(?!huitu\b))/|pypi\.org|pythonhosted\.org|repo1?\.maven\.|registry\.npmjs"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +17,7 @@ from playwright.sync_api import Browser, expect
 from test_api import FORUM_31, Served
 
 import api
+from api.keys import KeyStore, Scope
 from graph.client import Graph
 from graph.identity import entity_id
 from graph.load import load
@@ -34,9 +37,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def visiting(browser: Browser, graph: Graph, **choices: str) -> Iterator[Explorer]:
+def visiting(browser: Browser, graph: Graph, *, keys: KeyStore | None = None, **choices: str) -> Iterator[Explorer]:
     """The explorer before a database; it must not complain."""
-    with Served(api.create_app(graph)) as http:
+    with Served(api.create_app(graph, keys=keys)) as http:
         visitor = Explorer(browser, str(http.base_url).rstrip("/"), **choices)
         yield visitor
         visitor.close()
@@ -107,6 +110,70 @@ def test_a_database_that_is_down_says_so_and_comes_back_by_itself(
         expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible(timeout=60_000)
         expect(banner).to_be_hidden()
     gate.shut()
+
+
+def test_where_a_key_is_asked_for_it_is_entered_once_and_a_session_stands_for_it(
+    browser: Browser, graph: Graph, tmp_path: Path
+) -> None:
+    load(graph, newsroom())
+    with contextlib.closing(KeyStore(tmp_path / "keys.sqlite")) as keys:
+        secret = keys.create("编辑部", [Scope.READ])[1]
+        with visiting(browser, graph, keys=keys) as visitor:
+            visitor.excused.append(r"401 \(Unauthorized\)")
+            page = visitor.go(f"#entity/{FORUM_31}")
+            field = page.get_by_label("密钥", exact=True)
+            expect(field).to_be_focused()
+            assert visitor.violations() == []
+            visitor.picture("sign-in")
+            field.fill("hk_" + "A" * 43)
+            field.press("Enter")
+            expect(page.get_by_role("alert")).to_contain_text("密钥不对")
+            field.fill(secret)
+            page.get_by_role("button", name="进入").click()
+            expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible()
+            expect(page.locator("#programme")).to_be_visible()  # a key that reads is enough for it
+            expect(page.locator("#account")).to_contain_text("编辑部")
+            assert visitor.violations() == []
+
+            [cookie] = visitor.context.cookies()
+            assert cookie["httpOnly"] and cookie["sameSite"] == "Strict" and cookie["value"] != secret
+            assert page.evaluate("document.cookie") == ""
+            kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+            assert secret not in kept + page.content()
+            page.reload()
+            expect(page.locator("#programme")).to_be_visible()
+
+            page.get_by_role("button", name="退出").click()
+            expect(field).to_be_visible()
+            expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_have_count(0)
+            assert visitor.context.cookies() == []
+
+
+def test_a_session_that_ends_meanwhile_leads_to_the_form_and_back_to_the_same_place(
+    browser: Browser, graph: Graph, tmp_path: Path
+) -> None:
+    load(graph, newsroom())
+    with contextlib.closing(KeyStore(tmp_path / "keys.sqlite")) as keys:
+        keys.create("甲", [Scope.READ])
+        with visiting(browser, graph, keys=keys, size="phone", locale="en-US") as visitor:
+            visitor.excused.append(r"401 \(Unauthorized\)")
+            page = visitor.go("#list/Forum")
+            for name in ("乙", "丙"):
+                page.get_by_label("Key", exact=True).fill(keys.create(name, [Scope.READ])[1])
+                page.get_by_role("button", name="Sign in").click()
+                expect(page.get_by_role("link", name="2031云溪智能论坛").first).to_be_visible()
+                keys.revoke(name)
+                visitor.go("#list/Person" if name == "乙" else "#list/Forum")
+                expect(page.get_by_role("heading", name="Enter a key")).to_be_visible()
+                visitor.picture("sign-in")
+                if name == "乙":
+                    page.evaluate("location.hash = '#list/Forum'")
+
+
+def test_without_keys_there_is_nobody_to_sign_out(browser: Browser, graph: Graph) -> None:
+    with visiting(browser, graph) as visitor:
+        page = visitor.go()
+        expect(page.locator("#account")).to_be_hidden()
 
 
 def test_two_thousand_neighbours_are_a_group_that_gives_some_at_a_time(browser: Browser, graph: Graph) -> None:

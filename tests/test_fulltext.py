@@ -7,6 +7,7 @@ from graph.client import Graph
 from graph.load import load
 from graph.records import EntitySummary, Page
 from graph.schema import EntityType
+from graph.subgraph import subgraph
 
 
 def names(page: Page[EntitySummary]) -> list[str]:
@@ -34,4 +35,4 @@ def test_an_empty_graph_answers_with_nothing(graph: Graph) -> None:
     assert queries.entities(graph, EntityType.FORUM) == Page((), 0)
     assert queries.documents(graph) == Page((), 0)
     assert queries.search(graph, "论坛") == Page((), 0)
-    assert queries.whole_graph(graph).entities == ()
+    assert subgraph(graph).entities == ()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from articles import article
 
-from graph import queries
 from graph.client import Graph
 from graph.load import delete_document, load
 from graph.schema import Extraction
 from graph.snapshot import snapshot
+from graph.subgraph import subgraph
 
 TEXT = (
     "2031云溪智能论坛5月18日在云溪市开幕，来自三十个国家的八百名代表与会。论坛由云溪科学院主办，主题是让机器懂得山水。"
@@ -27,7 +27,7 @@ def prints(key: str, text: str = TEXT, date: str = "2031-05-19") -> Extraction:
 
 def support(graph: Graph) -> tuple[int, int]:
     """Independent documents behind the one edge, and claims."""
-    [edge] = queries.whole_graph(graph).edges
+    [edge] = subgraph(graph).edges
     return edge.support, edge.claims
 
 

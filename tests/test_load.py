@@ -24,6 +24,7 @@ from graph.keys import person_id
 from graph.load import LoadReport, WrongModelVersion, delete_document, ensure_schema, load, reset
 from graph.schema import Document, Entity, EntityType, Evidence, Extraction, InvalidRecord, Relation, RelationType
 from graph.settings import Connection
+from graph.subgraph import Selection, subgraph
 
 FORUM, ORGANIZATION, PERSON = EntityType.FORUM, EntityType.ORGANIZATION, EntityType.PERSON
 
@@ -41,11 +42,11 @@ def rows(driver: Driver, statement: str, **parameters: Any) -> list[dict[str, An
 def content(graph: Graph) -> bytes:
     """All that a graph says, without when it was loaded: the edges and entities, and every document with its claims."""
     documents = [queries.document(graph, each.id) for each in queries.documents(graph, limit=100).items]
-    return export(queries.whole_graph(graph), "node-link") + "\n".join(map(repr, documents)).encode()
+    return export(subgraph(graph), "node-link") + "\n".join(map(repr, documents)).encode()
 
 
 def edge(graph: Graph, head: str, relation: str, tail: str) -> Any:
-    found = [e for e in queries.whole_graph(graph).edges if (e.head, e.relation, e.tail) == (head, relation, tail)]
+    found = [e for e in subgraph(graph).edges if (e.head, e.relation, e.tail) == (head, relation, tail)]
     return found[0] if found else None
 
 
@@ -167,7 +168,7 @@ def spellings() -> list[Extraction]:
 def test_names_of_different_length_meet_in_any_order_and_batches(graph: Graph) -> None:
     load(graph, spellings())
     expected = content(graph)
-    found = {(each.type, each.name): each for each in queries.whole_graph(graph).entities}
+    found = {(each.type, each.name): each for each in subgraph(graph).entities}
     assert len(found) == 7
     assert found[ORGANIZATION, "中国科学院"].documents == 4
     assert found[ORGANIZATION, "中国科学院"].aliases == ("CAS", "中科院")
@@ -181,23 +182,25 @@ def test_names_of_different_length_meet_in_any_order_and_batches(graph: Graph) -
 
 def test_a_vague_name_is_another_entity_in_each_document(graph: Graph) -> None:
     load(graph, [article(f"{number}.txt", "组委会说。", {"o1": "组委会", "f1": "第五届大会"}) for number in range(3)])
-    names = [each.name for each in queries.whole_graph(graph).entities]
+    names = [each.name for each in subgraph(graph).entities]
     assert sorted(names) == ["第五届大会"] * 3 + ["组委会"] * 3
     assert queries.search(graph, "组委会").total == 3
     delete_document(graph, "0.txt")
-    assert len(queries.whole_graph(graph).entities) == 4
+    assert len(subgraph(graph).entities) == 4
 
 
 def test_editions_are_linked_to_their_series(graph: Graph, driver: Driver) -> None:
     load(graph, newsroom())
-    [series] = queries.whole_graph(graph).series
+    [series] = subgraph(graph).series
     assert (series.name, series.aliases) == ("云溪智能论坛", ())
     assert series.editions == tuple(sorted((FORUM_31, FORUM_32)))
     detail = queries.entity(graph, FORUM_31).series
     assert detail is not None and detail.id == series.id
     assert [each.name for each in detail.editions] == ["2031云溪智能论坛", "2032云溪智能论坛"]
     assert queries.entity(graph, LIN).series is None
-    assert queries.subgraph(graph, FORUM_31).series[0].editions == (FORUM_31,), "the other lies two edges away"
+    assert [id for id, _ in subgraph(graph, Selection(FORUM_31)).series[0].editions] == [FORUM_31], (
+        "the other lies two edges away"
+    )
     assert rows(driver, "MATCH (:Forum)-[r:EDITION_OF]->(:ForumSeries) RETURN count(r) AS links") == [{"links": 2}]
 
 
@@ -206,14 +209,14 @@ def test_a_series_goes_with_its_last_edition_and_keeps_the_names_of_the_others(g
     two = article("2", "b", {"f1": "第二届云溪智能论坛"})
     bare = article("3", "c", {"f1": "云溪智能论坛"})
     load(graph, [one, two, bare])
-    [series] = queries.whole_graph(graph).series
+    [series] = subgraph(graph).series
     assert (series.name, series.aliases, len(series.editions)) == ("云溪·智能论坛", ("云溪智能论坛",), 2)
     delete_document(graph, "1")
-    [series] = queries.whole_graph(graph).series
+    [series] = subgraph(graph).series
     assert (series.name, series.aliases, len(series.editions)) == ("云溪智能论坛", (), 1)
     load(graph, [article("2", "b", {"f1": "云溪智能论坛"})])
-    assert queries.whole_graph(graph).series == ()
-    assert [each.name for each in queries.whole_graph(graph).entities] == ["云溪智能论坛"]
+    assert subgraph(graph).series == ()
+    assert [each.name for each in subgraph(graph).entities] == ["云溪智能论坛"]
 
 
 def test_writers_at_once_give_what_one_gives(graph: Graph) -> None:
@@ -286,7 +289,7 @@ def test_a_symmetric_relation_is_one_edge_whichever_way_it_was_said(graph: Graph
         "back.txt", "云溪科学院与晨光大学签约。", {"o1": "云溪科学院", "o2": "晨光大学"}, [("SIGNED_WITH", "o1", "o2")]
     )
     load(graph, [*newsroom(), back])
-    signed = [each for each in queries.whole_graph(graph).edges if each.relation == "SIGNED_WITH"]
+    signed = [each for each in subgraph(graph).edges if each.relation == "SIGNED_WITH"]
     assert [(each.head, each.tail, each.support) for each in signed] == [
         (min(ACADEMY, UNIVERSITY), max(ACADEMY, UNIVERSITY), 2)
     ]
@@ -303,13 +306,13 @@ def test_a_directed_relation_both_ways_is_two_edges(graph: Graph) -> None:
         ],
     )
     load(graph, [mutual])
-    assert len(queries.whole_graph(graph).edges) == 2
+    assert len(subgraph(graph).edges) == 2
 
 
 def test_two_names_of_one_entity_never_make_an_edge_to_itself(graph: Graph) -> None:
     odd = article("odd.txt", "“甲论坛”属于甲论坛。", {"f1": "“甲论坛”", "f2": "甲论坛"}, [("PART_OF", "f1", "f2")])
     load(graph, [odd])
-    assert queries.whole_graph(graph).edges == ()
+    assert subgraph(graph).edges == ()
     assert queries.statistics(graph).claims == 1
 
 
@@ -317,11 +320,11 @@ def test_the_shown_name_is_the_most_used_then_the_longest_then_the_first(graph: 
     spellings = ["阿莱娜·维特", "阿莱娜·维特", "阿莱娜 维特", "「阿莱娜·维特」", "“阿莱娜·维特”"]
     articles = [article(f"{number}.txt", f"{name}到访。", {"p1": name}) for number, name in enumerate(spellings)]
     load(graph, articles)
-    [witt] = queries.whole_graph(graph).entities
+    [witt] = subgraph(graph).entities
     assert (witt.name, witt.documents) == ("阿莱娜·维特", 5)
     assert witt.aliases == tuple(sorted({"阿莱娜 维特", "「阿莱娜·维特」", "“阿莱娜·维特”"}))
     load(graph, [article("0.txt", "无人到访。", {}), article("1.txt", "无人到访。", {})])
-    [witt] = queries.whole_graph(graph).entities
+    [witt] = subgraph(graph).entities
     assert witt.name == min("「阿莱娜·维特」", "“阿莱娜·维特”")
 
 
@@ -337,7 +340,7 @@ def test_a_changed_document_replaces_what_it_said_before(graph: Graph) -> None:
     assert edge(graph, LIN, "SPEAKER_AT", FORUM_31).support == 1
     assert edge(graph, FORUM_31, "ORGANIZED_BY", UNIVERSITY) is None
     assert queries.document(graph, document_id("news/1.txt")).title is None
-    assert "云溪市" not in {each.name for each in queries.whole_graph(graph).entities}
+    assert "云溪市" not in {each.name for each in subgraph(graph).entities}
     reset(graph)
     load(graph, [*newsroom()[1:], changed])
     fresh = content(graph)
@@ -352,7 +355,7 @@ def test_of_two_documents_with_one_key_the_later_counts(graph: Graph) -> None:
     for batch in (1, 5000):
         reset(graph)
         load(graph, [first, second], batch=batch)
-        assert [each.name for each in queries.whole_graph(graph).entities] == ["乙论坛"]
+        assert [each.name for each in subgraph(graph).entities] == ["乙论坛"]
 
 
 def test_deleting_a_document_removes_what_rested_on_it_alone(graph: Graph) -> None:

@@ -81,5 +81,12 @@ def test_a_body_before_a_bare_edition_belongs_to_the_forum() -> None:
     assert text[found.start : found.end] == body + edition
 
 
+def test_what_is_held_for_the_founding_of_a_body_is_a_forum() -> None:
+    text = "高校智库联盟成立大会举行。"
+    body = Mention(0, 6, EntityType.ORGANIZATION, 0.9, "test")
+    assert [text[m.start : m.end] for m in patterned(text, [body])] == ["高校智库联盟成立大会"]
+    assert list(patterned("高校智库联盟成立,大会开幕。", [body])) == []
+
+
 def test_nothing_is_added_to_plain_prose() -> None:
     assert list(patterned("大家庆祝丰收，纪念品很多。大会开幕。", [])) == []

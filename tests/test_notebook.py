@@ -9,16 +9,19 @@ from chromium import ARGUMENTS, CHROMIUM, NEEDED, PICTURES
 from playwright.sync_api import FrameLocator, Page, expect, sync_playwright
 
 from graph import notebook
-from graph.records import Edge, EntityDetail, EntitySummary, RelationCount, Series, Subgraph
+from graph.records import EntityDetail, RelationCount, Series
 from graph.schema import EntityType, RelationType
+from graph.subgraph import Subgraph, SubgraphEdge, SubgraphEntity
 
 HOSTILE = """"><script>top.hacked=1</script><img src="http://192.0.2.1/x" onerror="top.hacked=1">'&amp;"""
-FORUM = EntitySummary("f-1", EntityType.FORUM, "2031云溪智能论坛", (), 2)
-OTHER = EntitySummary("o-1", EntityType.ORGANIZATION, HOSTILE, (), 1)
+FORUM = SubgraphEntity("f-1", EntityType.FORUM, "2031云溪智能论坛", (), 2)
+OTHER = SubgraphEntity("o-1", EntityType.ORGANIZATION, HOSTILE, (), 1)
 
 
-def edge(support: int = 1, quote: str = "晨光大学主办2031云溪智能论坛") -> Edge:
-    return Edge("f-1", RelationType.HOSTED_BY, "o-1", support, 0, 0, 1, 0.9, (), "2031-05-01", None, quote, "d-1")
+def edge(support: int = 1, quote: str = "晨光大学主办2031云溪智能论坛") -> SubgraphEdge:
+    counts = (support, 0, 0, 1, 0.9)
+    ends = ("f-1", RelationType.HOSTED_BY, "o-1", FORUM.name, OTHER.name)
+    return SubgraphEdge(*ends, *counts, (), "2031-05-01", None, quote, "d-1")
 
 
 SUBGRAPH = Subgraph((FORUM, OTHER), (edge(quote=HOSTILE),))

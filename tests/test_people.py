@@ -11,6 +11,7 @@ from graph.clusters import Tie, cluster
 from graph.keys import person_id
 from graph.load import delete_document, load
 from graph.schema import EntityType, Extraction
+from graph.subgraph import subgraph
 
 ORGANIZATION, PLACE, FORUM = EntityType.ORGANIZATION, EntityType.PLACE, EntityType.FORUM
 
@@ -29,7 +30,7 @@ def bare(key: str, name: str, date: str | None = "2031-05-20") -> Extraction:
 
 def people(graph: Graph, name: str) -> list[int]:
     """The documents of each person of that name, most first."""
-    found = [each for each in queries.whole_graph(graph).entities if each.type == "Person" and name == each.name]
+    found = [each for each in subgraph(graph).entities if each.type == "Person" and name == each.name]
     return sorted((each.documents for each in found), reverse=True)
 
 
@@ -135,9 +136,9 @@ def test_a_short_form_that_two_documents_explain_means_the_same_in_a_third(graph
 
     alone = article("3", "溪智院主办。", {"o1": "溪智院"})
     load(graph, [explains("1"), alone])
-    assert len(queries.whole_graph(graph).entities) == 2, "one document may err"
+    assert len(subgraph(graph).entities) == 2, "one document may err"
     load(graph, [explains("2")])
-    [body] = queries.whole_graph(graph).entities
+    [body] = subgraph(graph).entities
     assert (body.name, body.documents) == ("云溪智能科学院", 3)
 
 
@@ -147,7 +148,7 @@ def test_a_short_form_of_two_bodies_is_neither(graph: Graph) -> None:
 
     twice = [explains(f"{name}{number}", name) for name in ("云溪智能科学院", "南溪智慧研究院") for number in range(2)]
     load(graph, [*twice, article("x", "溪智院主办。", {"o1": "溪智院"})])
-    assert sorted(each.documents for each in queries.whole_graph(graph).entities) == [1, 2, 2]
+    assert sorted(each.documents for each in subgraph(graph).entities) == [1, 2, 2]
 
 
 def test_an_edition_is_never_one_with_its_series_or_another_edition(graph: Graph) -> None:
@@ -162,7 +163,7 @@ def test_an_edition_is_never_one_with_its_series_or_another_edition(graph: Graph
             article("c", "云溪智能论坛。", {"f1": "云溪智能论坛"}),
         ],
     )
-    assert sorted(each.documents for each in queries.whole_graph(graph).entities) == [1, 3, 3]
+    assert sorted(each.documents for each in subgraph(graph).entities) == [1, 3, 3]
 
 
 def test_what_was_decided_to_be_different_is_never_joined() -> None:

@@ -16,6 +16,7 @@ from graph.queries import NotFound
 from graph.records import Page
 from graph.schema import EntityType, Modality, RelationType
 from graph.settings import Connection
+from graph.subgraph import Selection, subgraph
 
 FORUM, ORGANIZATION, PERSON, PLACE = EntityType.FORUM, EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE
 LIN = person_id("林知远", FORUM, "2031云溪智能论坛")
@@ -244,38 +245,32 @@ def test_what_is_not_connected_has_no_path(news: Graph) -> None:
 
 
 def test_a_subgraph_grows_with_its_depth(news: Graph) -> None:
-    sizes = [len(queries.subgraph(news, LIN, depth=depth).entities) for depth in (1, 2, 3)]
+    sizes = [len(subgraph(news, Selection(LIN, depth=depth)).entities) for depth in (1, 2, 3)]
     assert sizes == [2, 6, 8]
-    around = queries.subgraph(news, LIN, depth=2)
-    assert not around.cut
+    around = subgraph(news, Selection(LIN, depth=2))
+    assert around.complete
     ids = {each.id for each in around.entities}
     assert all(edge.head in ids and edge.tail in ids for edge in around.edges)
     assert any(edge.relation == "SIGNED_WITH" for edge in around.edges), "edges among the outermost belong to it"
 
 
 def test_a_subgraph_that_is_cut_says_so_and_keeps_the_nearest(news: Graph) -> None:
-    cut = queries.subgraph(news, LIN, depth=3, limit=3)
-    assert cut.cut and len(cut.entities) == 3
+    cut = subgraph(news, Selection(LIN, depth=3, limit=3))
+    assert not cut.complete and len(cut.entities) == 3
     assert {LIN, FORUM_31} <= {each.id for each in cut.entities}
-    assert not queries.subgraph(news, LIN, depth=1, limit=2).cut
-    assert queries.subgraph(news, LIN, depth=1, limit=1).cut
-    assert queries.subgraph(news, HAN, depth=3, limit=2).cut is False
-
-
-@pytest.mark.parametrize(("depth", "limit"), [(0, 10), (4, 10), (1, 0)])
-def test_a_subgraph_out_of_range_is_refused(news: Graph, depth: int, limit: int) -> None:
-    with pytest.raises(ValueError, match="depth"):
-        queries.subgraph(news, LIN, depth=depth, limit=limit)
+    assert subgraph(news, Selection(LIN, limit=2)).complete
+    assert not subgraph(news, Selection(LIN, limit=1)).complete
+    assert subgraph(news, Selection(HAN, depth=3, limit=2)).complete
 
 
 def test_the_whole_graph_and_its_first_part(news: Graph) -> None:
-    whole = queries.whole_graph(news)
+    whole = subgraph(news)
     counted = queries.statistics(news)
-    assert (len(whole.entities), len(whole.edges), whole.cut) == (counted.entities, counted.edges, False)
-    part = queries.whole_graph(news, limit=3)
-    assert part.cut and part.entities == whole.entities[:3]
+    assert (len(whole.entities), len(whole.edges), whole.complete) == (counted.entities, counted.edges, True)
+    part = subgraph(news, Selection(limit=3))
+    assert not part.complete and part.entities == whole.entities[:3]
     assert {edge.head for edge in part.edges} <= {each.id for each in part.entities}
-    assert not queries.whole_graph(news, limit=counted.entities).cut
+    assert subgraph(news, Selection(limit=counted.entities)).complete
 
 
 def test_statistics_count_what_is_there(news: Graph) -> None:
@@ -319,7 +314,7 @@ def test_a_document_with_its_text_and_claims_in_order(news: Graph) -> None:
         lambda graph: queries.neighbours(graph, "nobody"),
         lambda graph: queries.shortest_path(graph, LIN, "nobody"),
         lambda graph: queries.shortest_path(graph, "nobody", LIN),
-        lambda graph: queries.subgraph(graph, "nobody"),
+        lambda graph: subgraph(graph, Selection("nobody")),
         lambda graph: queries.document(graph, LIN),
     ],
 )

@@ -19,6 +19,7 @@ from graph.load import load
 from graph.schema import EntityType
 from graph.settings import Connection
 from graph.snapshot import snapshot
+from graph.subgraph import subgraph
 
 pytestmark = pytest.mark.long
 
@@ -52,11 +53,11 @@ def test_a_wrong_merge_is_corrected_with_the_three_commands_of_the_readme(graph:
     mentions = re.findall(r"m-[0-9a-f]{20}", said("show", person[0], env=remote))
     assert len(mentions) == 3
     made = said("decide", "different", mentions[1], person[0], "--why", "another 林知远", "--by", "甲", env=remote)
-    assert sorted(each.documents for each in queries.whole_graph(graph).entities if each.type == "Person") == [1, 2]
+    assert sorted(each.documents for each in subgraph(graph).entities if each.type == "Person") == [1, 2]
     listed = said("decisions", env=remote)
     assert "different" in listed and "another 林知远" in listed and "甲" in listed
     said("undo", made.partition(":")[0], env=remote)
-    assert [each.documents for each in queries.whole_graph(graph).entities if each.type == "Person"] == [3]
+    assert [each.documents for each in subgraph(graph).entities if each.type == "Person"] == [3]
 
 
 def test_show_lists_what_was_joined_and_follows_a_former_id(graph: Graph, remote: dict[str, str]) -> None:

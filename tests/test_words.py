@@ -85,7 +85,13 @@ def test_governments_of_countries_are_bodies(text: str, expected: list[str]) -> 
         ("两部门联合组织开展2031年全国统一清理行动。", ["2031年全国统一清理行动"]),
         ("祝贺成功召开二十届三中全会。", ["二十届三中全会"]),
         ("关于开展试点工作的通知已经收到。", []),
+        ("工业分论坛由甲院主办,数字文旅分论坛则由乙馆、丙馆共同主办。", ["工业分论坛", "数字文旅分论坛"]),
+        ("今日举行的“算力与发展”学术对话由甲院主办。", ["“算力与发展”学术对话"]),
+        ("作为边会,“船长沙龙”由甲局和乙院联合举办。", ["船长沙龙"]),
+        ("甲公司举办“伙伴生态日”,推出计划。", ["伙伴生态日"]),
+        ("本次论坛由甲院主办。大会由乙院承办。成立大会由丙局主办。", []),
+        ("该校举办“十佳”评选。学生社团由甲院指导。", []),
     ],
 )
-def test_wording_gives_away_what_is_launched_and_sessions(text: str, expected: list[str]) -> None:
+def test_wording_gives_away_events_and_what_is_launched(text: str, expected: list[str]) -> None:
     assert [text[m.start : m.end] for m in patterned(text, [])] == expected

@@ -9,6 +9,7 @@ from api.routers import (
     documents,
     edges,
     entities,
+    exports,
     feeds,
     forums,
     graph,
@@ -17,11 +18,14 @@ from api.routers import (
     institutions,
     jobs,
     lists,
+    matching,
     networks,
     people,
     places,
+    reconcile,
     review,
     series,
+    session,
 )
 
 __all__ = ["ROUTERS"]
@@ -38,6 +42,8 @@ ROUTERS = (
     places.router,
     networks.router,
     feeds.router,
+    matching.router,
+    reconcile.router,
     documents.router,
     review.router,
     decisions.router,
@@ -45,6 +51,8 @@ ROUTERS = (
     jobs.router,
     cypher.router,
     graph.router,
+    session.router,
+    exports.router,
     health.router,
 )
 """All that the OpenAPI description speaks of, in its order."""

@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
+from api.access import OPEN
 from api.browser import favourites_zip, guide
 from api.guard import is_ours
 from graph.grass import as_grass
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/browser", include_in_schema=False)
+router = APIRouter(prefix="/browser", include_in_schema=False, dependencies=[OPEN])
 
 # What Browser sends along when it fetches a guide or a style.
 _SENT = "cache-control, content-type, pragma, x-ajax-browser-auth, x-stream"

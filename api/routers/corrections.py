@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 
 from api import examples
+from api.access import READ, REVIEW, author
 from api.deps import By, Cursor, GraphDep, Id, InForce, Limit, list_response
 from api.errors import documented
 from api.guard import WRITES
@@ -19,7 +20,7 @@ from graph.records import Claim
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["review"])
+router = APIRouter(prefix="/v1", tags=["review"], dependencies=[READ])
 
 
 @router.get("/claims/{id}", summary="One claim", responses=documented("not-found"))
@@ -30,18 +31,22 @@ def claim(graph: GraphDep, id: Id) -> Claim:
 
 @router.post(
     "/claims/{id}/corrections",
+    dependencies=[REVIEW],
     status_code=201,
     summary="Accept, reject or edit a claim",
     responses=documented(*WRITES, "not-found", "bad-correction"),
 )
 def correct(
     graph: GraphDep,
+    request: Request,
     response: Response,
     id: Id,
     new: Annotated[NewCorrection, Body(openapi_examples=examples.CORRECTIONS)],
 ) -> RecordedCorrection:
     """What was extracted is kept beneath; whatever was said of the claim in the same way before gives way."""
-    made = correct_claim(graph, id, Action(new.action), by=new.by, why=new.why, changes=new.changes)
+    made = correct_claim(
+        graph, id, Action(new.action), by=author(request, new.by, "body"), why=new.why, changes=new.changes
+    )
     response.headers["Location"] = f"{router.prefix}/corrections/{made.id}"
     return history.correction(graph, made.id)
 
@@ -66,7 +71,9 @@ def correction(graph: GraphDep, id: Id) -> RecordedCorrection:
     return history.correction(graph, id)
 
 
-@router.delete("/corrections/{id}", summary="Undo a correction", responses=documented(*WRITES, "not-found"))
-def take_back(graph: GraphDep, id: Id, by: By) -> RecordedCorrection:
+@router.delete(
+    "/corrections/{id}", summary="Undo a correction", responses=documented(*WRITES, "not-found"), dependencies=[REVIEW]
+)
+def take_back(graph: GraphDep, id: Id, request: Request, by: By = None) -> RecordedCorrection:
     """As if it had not been made; it stays on record as undone. One that is not in force is not found."""
-    return history.correction(graph, undo_correction(graph, id, by=by).id)
+    return history.correction(graph, undo_correction(graph, id, by=author(request, by, "query")).id)

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Body, Request
 from fastapi.responses import StreamingResponse
 
 from api import examples
+from api.access import CYPHER
 from api.deps import GraphDep
 from api.errors import CypherBusy, CypherOff, documented
 from api.guard import WRITES
@@ -22,7 +23,7 @@ from graph.guarded import Answer, ask
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["cypher"])
+router = APIRouter(prefix="/v1", tags=["cypher"], dependencies=[CYPHER])
 
 _places = threading.BoundedSemaphore(2)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request, Response
 
 from api import examples
+from api.access import READ, REVIEW, author
 from api.deps import By, Cursor, GraphDep, Id, InForce, Limit, list_response
 from api.errors import documented
 from api.guard import WRITES
@@ -16,7 +17,7 @@ from graph.decisions import Decision, decide, undo
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/decisions", tags=["review"])
+router = APIRouter(prefix="/v1/decisions", tags=["review"], dependencies=[READ])
 
 
 @router.get("", summary="List decisions on identity", responses=documented("invalid-cursor"))
@@ -35,17 +36,19 @@ def decisions(
 
 @router.post(
     "",
+    dependencies=[REVIEW],
     status_code=201,
     summary="Decide whether two things are one",
     responses=documented(*WRITES, "bad-decision", "decision-conflict"),
 )
 def make(
     graph: GraphDep,
+    request: Request,
     response: Response,
     new: Annotated[NewDecision, Body(openapi_examples=examples.DECISIONS)],
 ) -> Decision:
     """An earlier decision on the same two gives way; one that others in force contradict is refused."""
-    made = decide(graph, new.verdict, new.a, new.b, by=new.by, why=new.why)
+    made = decide(graph, new.verdict, new.a, new.b, by=author(request, new.by, "body"), why=new.why)
     response.headers["Location"] = f"{router.prefix}/{made.id}"
     return made
 
@@ -56,7 +59,7 @@ def decision(graph: GraphDep, id: Id) -> Decision:
     return history.decision(graph, id)
 
 
-@router.delete("/{id}", summary="Undo a decision", responses=documented(*WRITES, "not-found"))
-def take_back(graph: GraphDep, id: Id, by: By) -> Decision:
+@router.delete("/{id}", summary="Undo a decision", responses=documented(*WRITES, "not-found"), dependencies=[REVIEW])
+def take_back(graph: GraphDep, id: Id, request: Request, by: By = None) -> Decision:
     """As if it had not been made; it stays on record as undone. One that is not in force is not found."""
-    return undo(graph, id, by=by)
+    return undo(graph, id, by=author(request, by, "query"))

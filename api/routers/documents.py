@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Request, Response
 
 from api import examples
+from api.access import INGEST, READ, REVIEW, author
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_response
 from api.errors import documented
 from api.guard import WRITES
@@ -22,7 +23,12 @@ __all__ = ["router"]
 router = APIRouter(prefix="/v1/documents", tags=["documents"])
 
 
-@router.get("", summary="List or search documents", responses=documented("invalid-cursor", "no-graph"))
+@router.get(
+    "",
+    dependencies=[READ],
+    summary="List or search documents",
+    responses=documented("invalid-cursor", "no-graph"),
+)
 def documents(
     graph: GraphDep,
     request: Request,
@@ -49,7 +55,12 @@ def documents(
     return list_response(page, request, response)
 
 
-@router.get("/{id}", summary="One document with its entities and claims", responses=documented("not-found"))
+@router.get(
+    "/{id}",
+    dependencies=[READ],
+    summary="One document with its entities and claims",
+    responses=documented("not-found"),
+)
 def document(graph: GraphDep, id: Id) -> DocumentDetail:
     """The text as it was read; all offsets are code points into it."""
     return queries.document(graph, id)
@@ -57,22 +68,33 @@ def document(graph: GraphDep, id: Id) -> DocumentDetail:
 
 @router.post(
     "/{id}/claims",
+    dependencies=[REVIEW],
     status_code=201,
     summary="Add a claim that was missed",
     responses=documented(*WRITES, "not-found", "bad-correction"),
     tags=["review"],
 )
 def add(
-    graph: GraphDep, response: Response, id: Id, new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)]
+    graph: GraphDep,
+    request: Request,
+    response: Response,
+    id: Id,
+    new: Annotated[NewClaim, Body(openapi_examples=examples.CLAIM)],
 ) -> Claim:
     """It outlives extraction as long as its words stand in the document; to remove it, undo its `correction`."""
-    made = add_claim(graph, id, new.addition(), by=new.by, why=new.why)
+    made = add_claim(graph, id, new.addition(), by=author(request, new.by, "body"), why=new.why)
     added = history.added_claim(graph, made)
     response.headers["Location"] = f"/v1/claims/{added.id}"
     return added
 
 
-@router.delete("/{id}", status_code=204, summary="Delete a document", responses=documented(*WRITES, "not-found"))
+@router.delete(
+    "/{id}",
+    dependencies=[INGEST],
+    status_code=204,
+    summary="Delete a document",
+    responses=documented(*WRITES, "not-found"),
+)
 def delete(graph: GraphDep, id: Id) -> None:
     """With it go its claims and whatever rested on them alone; of a large file of curated data, all its parts."""
     key = queries.document(graph, id).key

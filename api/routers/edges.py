@@ -6,15 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.deps import GraphDep
 from api.errors import documented
 from graph import queries
-from graph.records import Claim, Subgraph
+from graph.records import Claim, InducedSubgraph
 from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/edges", tags=["graph"])
+router = APIRouter(prefix="/v1/edges", tags=["graph"], dependencies=[READ])
 
 _Id = Annotated[str, Query(max_length=64)]
 
@@ -26,7 +27,7 @@ def edges(
         list[_Id],
         Query(alias="entity", min_length=1, max_length=500, description="Id of an entity; may be repeated."),
     ],
-) -> Subgraph:
+) -> InducedSubgraph:
     """The entities with all edges among them; ids that lead to no entity are left out, former ones too."""
     return queries.edges_among(graph, ids)
 

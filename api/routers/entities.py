@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import READ
 from api.asking import EACH, QUESTION, Asked, Depth, Thing
 from api.deps import Cursor, DateFrom, DateTo, EntityTypes, GraphDep, Id, Limit, RelationTypes, iso, list_response
 from api.errors import documented
@@ -24,7 +25,7 @@ from graph.search import search as search_for
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/entities", tags=["entities"])
+router = APIRouter(prefix="/v1/entities", tags=["entities"], dependencies=[READ])
 
 
 @router.get("", summary="Search by name or pinyin", responses=documented("invalid-cursor", "no-graph"))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import READ
 from api.asking import Asked
 from api.deps import RelationTypes, iso
 from api.errors import documented
@@ -16,7 +17,7 @@ from graph.questions.names import entity_named
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/feed", tags=["feeds"])
+router = APIRouter(prefix="/v1/feed", tags=["feeds"], dependencies=[READ])
 
 
 @router.get(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Forum, Parts, SortBy, StatusDep, Timeline
 from api.models import ListResponse
 from graph.questions import forums
@@ -16,7 +17,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/forums", tags=["forums"])
+router = APIRouter(prefix="/v1/forums", tags=["forums"], dependencies=[READ])
 
 _HOSTS = kinds_of(
     "out", RelationType.HOSTED_BY, RelationType.CO_HOSTED_BY, RelationType.ORGANIZED_BY, RelationType.SUPPORTED_BY

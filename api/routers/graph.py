@@ -1,21 +1,20 @@
-"""The graph as a whole: paths, exports, changes, statistics, ontology."""
+"""The graph as a whole: paths, changes, statistics, ontology."""
 
 from __future__ import annotations
 
 import json
 from itertools import chain
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 
+from api.access import EXPORT, READ
 from api.asking import Status
 from api.deps import GraphDep, RelationTypes
 from api.errors import NoPath, documented
 from api.models import Ontology, OntologyEntity, OntologyRelation
 from graph import queries
-from graph.export import FORMATS
-from graph.export import export as write
 from graph.questions import routes
 from graph.questions.names import entity_named
 from graph.questions.routes import Routes
@@ -25,7 +24,7 @@ from graph.snapshot import changes as changes_since
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["graph"])
+router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[READ])
 
 
 _From = Annotated[
@@ -81,39 +80,8 @@ def paths(
 
 
 @router.get(
-    "/export",
-    summary="The graph, or what lies around an entity, as a file",
-    response_class=Response,
-    responses={
-        200: {
-            "description": "The file; the header `Huitu-Complete` and the file itself say whether a limit cut it.",
-            "content": {each.media_type: {} for each in FORMATS.values()},
-        },
-        **documented("not-found"),
-    },
-)
-def export(
-    graph: GraphDep,
-    format: Annotated[Literal["graphml", "node-link"], Query(description="File format.")] = "graphml",
-    seed: Annotated[str | None, Query(max_length=64, description="Id of an entity; without it, everything.")] = None,
-    depth: Annotated[int, Query(ge=1, le=3, description="Edges away from the seed.")] = 1,
-    relations: RelationTypes = [],  # noqa: B006
-    limit: Annotated[int, Query(ge=1, le=100_000, description="Entities at most.")] = 10_000,
-) -> Response:
-    """The same graph gives the same bytes."""
-    if seed is None:
-        subgraph = queries.whole_graph(graph, relations=relations, limit=limit)
-    else:
-        subgraph = queries.subgraph(graph, seed, depth=depth, limit=limit, relations=relations)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{seed or "huitu"}{FORMATS[format].suffix}"',
-        "Huitu-Complete": "false" if subgraph.cut else "true",
-    }
-    return Response(write(subgraph, format), media_type=FORMATS[format].media_type, headers=headers)
-
-
-@router.get(
     "/changes",
+    dependencies=[EXPORT],
     summary="What has changed since a revision",
     response_class=Response,
     responses={

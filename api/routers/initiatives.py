@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Initiative, SortBy, Timeline
 from api.deps import GraphDep
 from api.models import ListResponse
@@ -15,7 +16,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/initiatives", tags=["initiatives"])
+router = APIRouter(prefix="/v1/initiatives", tags=["initiatives"], dependencies=[READ])
 
 
 @router.get("/{id}", summary="One initiative", responses=QUESTION)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Institution, SortBy, Timeline, WhenDep
 from api.deps import GraphDep
 from api.models import ListResponse
@@ -19,7 +20,7 @@ from graph.schema import EntityType, RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/institutions", tags=["institutions"])
+router = APIRouter(prefix="/v1/institutions", tags=["institutions"], dependencies=[READ])
 
 _FORUMS = [
     *kinds_of(

@@ -16,6 +16,7 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from api import examples
+from api.access import INGEST
 from api.deps import Cursor, ExtractionDep, Id, JobsDep, Limit, iso, list_response
 from api.errors import documented
 from api.guard import JOBS, WRITES
@@ -27,7 +28,7 @@ from graph.schema import Document
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["ingestion"])
+router = APIRouter(prefix="/v1", tags=["ingestion"], dependencies=[INGEST])
 _POLL_S = 0.3
 _ALIVE_S = 15.0
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import READ
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Limit, iso, list_response
 from api.errors import documented
 from api.models import ListResponse
@@ -24,7 +25,7 @@ LISTS = {
     "places": EntityType.PLACE,
 }
 
-router = APIRouter(prefix="/v1", tags=["lists"])
+router = APIRouter(prefix="/v1", tags=["lists"], dependencies=[READ])
 
 
 def _list_of(type: EntityType) -> Callable[..., ListResponse[EntitySummary]]:

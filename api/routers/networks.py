@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.asking import Asked, WhenDep
 from api.errors import documented
 from api.models import ListResponse
@@ -17,7 +18,7 @@ from graph.schema import EntityType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/networks", tags=["networks"])
+router = APIRouter(prefix="/v1/networks", tags=["networks"], dependencies=[READ])
 
 _NETWORK = documented("unknown-name", "ambiguous-name", "answer-too-large", "invalid-cursor", "no-graph")
 _Role = Query(alias="role", description="Only in these roles; may be repeated.")

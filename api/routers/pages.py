@@ -7,6 +7,7 @@ from pathlib import Path
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse
 
+from api.access import OPEN
 from api.errors import PROBLEMS, explain
 
 __all__ = ["STATIC", "router"]
@@ -18,7 +19,7 @@ _CLOSED = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Swagger UI sets style attributes of its own.
 _DOCS_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[OPEN])
 
 
 @router.get("/")

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Place, SortBy, Timeline
 from api.deps import GraphDep
 from api.models import ListResponse
@@ -17,7 +18,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/places", tags=["places"])
+router = APIRouter(prefix="/v1/places", tags=["places"], dependencies=[READ])
 
 _FORUMS = kinds_of(
     "in",

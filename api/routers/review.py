@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.access import READ
 from api.deps import Cursor, EntityTypes, Limit, QueueDep, list_response
 from api.errors import documented
 from api.models import ListResponse
@@ -13,7 +14,7 @@ from graph.review import ReviewPair
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/review", tags=["review"])
+router = APIRouter(prefix="/v1/review", tags=["review"], dependencies=[READ])
 
 
 @router.get("", summary="List pairs of entities to decide on", responses=documented("invalid-cursor"))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.access import READ
 from api.asking import QUESTION, Asked, Series, StatusDep
 from api.errors import documented
 from api.models import ListResponse
@@ -15,7 +16,7 @@ from graph.records import SeriesRef
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/series", tags=["series"])
+router = APIRouter(prefix="/v1/series", tags=["series"], dependencies=[READ])
 
 _MinEditions = Annotated[int, Query(ge=1, le=1000, description="Editions, at least.")]
 

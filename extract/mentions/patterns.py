@@ -2,7 +2,9 @@
 
 庆祝中国民主促进会成立80周年大会           庆祝…大会, 纪念…座谈会
 拉美和加勒比国家共同体|第七届峰会          a body right before an edition without a name of its own
+高校智库联盟|成立大会                      a body and what is held for its founding
 二十届三中全会, 十四届全国人大三次会议      sessions
+数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”          what a body hosts, by its head or its marks
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 """
 
@@ -10,7 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from extract import lexicon
 from extract.analysis import Mention
 from graph.schema import EntityType
 
@@ -36,6 +40,17 @@ _LAUNCHED = (
         r"(?:开展|启动|实施|推出|主办的)了?(?P<name>20\d\d年[^,。;:、“”《》()的\n]{4,26}?(?:行动|推进计划|行动计划|消费季))"
     ),
 )
+_HOSTED = (
+    re.compile(
+        r"(?:(?<=^)|(?<=[\s>,。;:的“]))(?:其中)?(?P<name>[^,。;:、\s<>的]{3,30}?)(?:则|将)?由"
+        r"(?=[^。;\n]{2,60}?(?:主办|举办|承办|协办|指导|主持))"
+    ),
+    re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])"),
+)
+_NO_NAME = re.compile(
+    r"[本该此这上下其]|第.{1,3}场|(?:成立|启动|圆桌|平行|专题|主题|学术)[^“”]{2,3}$|.{0,4}(?:仪式|环节|委员会会议)$"
+)
+_FOUNDING = re.compile(r"成立(?:大会|仪式)")
 _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
 
@@ -45,6 +60,7 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.commemoration")
     for match in _SESSION.finditer(text):
         yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
+    yield from _hosted(text, mentions)
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
             yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
@@ -59,3 +75,30 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         bare = mention.type is EntityType.FORUM and _BARE_EDITION.match(text[mention.start : mention.end])
         if bare and body is not None:
             yield Mention(body.start, mention.end, EntityType.FORUM, mention.score, "pattern.edition")
+        founded = _FOUNDING.match(text, mention.end)
+        if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
+            yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")
+
+
+def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    taken = [m for m in mentions if m.type is EntityType.FORUM]
+    by_head, by_marks = _HOSTED
+    for rule in (by_head, by_marks):
+        for match in rule.finditer(text):
+            start, end = match.span("name")
+            if text[start] == "“" and text[end - 1] == "”":
+                start, end = start + 1, end - 1
+            name = text[start:end]
+            named = rule is by_marks or _has_head(name)
+            if named and not _NO_NAME.match(name) and not any(m.start < end and start < m.end for m in taken):
+                yield Mention(start, end, EntityType.FORUM, 0.9, "pattern.hosted")
+
+
+def _has_head(name: str) -> bool:
+    """Whether it ends in the head of an event, with two letters before the longest or more."""
+    return next((place for place in range(len(name)) if name[place:] in _heads()), 0) > 1
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(entry[0] for entry in lexicon.load("forum_heads"))

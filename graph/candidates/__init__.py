@@ -10,7 +10,22 @@ A score is the sum of points: each doubles the odds that the two are one (a matc
 Sunter 1969, A theory for record linkage, with weights set by reasoning and not learned).
 """
 
-from graph.candidates.find import LOWEST_SCORE, apart, find_candidates
+from graph.candidates.evidence import rival_feature, share_feature
+from graph.candidates.find import LOWEST_SCORE, apart, compare, find_candidates
+from graph.candidates.posts import post_features
 from graph.candidates.records import Candidate, Feature, Post, Profile, RepeatedProfile
 
-__all__ = ["LOWEST_SCORE", "Candidate", "Feature", "Post", "Profile", "RepeatedProfile", "apart", "find_candidates"]
+__all__ = [
+    "LOWEST_SCORE",
+    "Candidate",
+    "Feature",
+    "Post",
+    "Profile",
+    "RepeatedProfile",
+    "apart",
+    "compare",
+    "find_candidates",
+    "post_features",
+    "rival_feature",
+    "share_feature",
+]

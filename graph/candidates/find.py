@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from graph.candidates import likeness
 from graph.candidates.blocks import pairs_of_names, pairs_of_people
@@ -22,7 +22,7 @@ from graph.candidates.readings import read, read_all
 from graph.candidates.records import Candidate, Feature, Likeness, Profile, RepeatedProfile
 from graph.schema import EntityType
 
-__all__ = ["LOWEST_SCORE", "apart", "find_candidates"]
+__all__ = ["LOWEST_SCORE", "apart", "compare", "find_candidates"]
 
 LOWEST_SCORE = 0.3
 """What is less likely is not worth a reviewer's time."""
@@ -67,6 +67,19 @@ def apart(one: Profile, other: Profile) -> str | None:
         return "the names of two Chinese people differ" if differ else None
     readings = [read_all(each.type, each.names) or (read(each.type, each.names[0]),) for each in (one, other)]
     return likeness.apart(one.type, readings[0][0], readings[1][0])
+
+
+def compare(one: Profile, other: Profile) -> tuple[Feature, ...] | None:
+    """How alike two entities are by names and posts alone; None where they are told apart, or alike in no name."""
+    if apart(one, other):
+        return None
+    if one.type is EntityType.PERSON:
+        ours, theirs = ([read_person(name) for name in each.names] for each in (one, other))
+        alike = _likest(compare_people(a, b) for a in ours for b in theirs)
+        return None if alike is None else (_name_feature(alike), *post_features(one, other))
+    pairs = product(*(read_all(each.type, each.names) for each in (one, other)))
+    alike = _likest(likeness.compare(one.type, *pair) for pair in pairs)
+    return None if alike is None else (_name_feature(alike),)
 
 
 def _best(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -27,7 +28,7 @@ from graph.records import EntitySummary, SeriesRef
 from graph.rows import entity_summary, series_ref
 from graph.schema import FORUM_SERIES, EntityType
 
-__all__ = ["entity_named", "series_named"]
+__all__ = ["entity_named", "named_so", "series_named", "similar_to"]
 
 _ID = re.compile(r"[pofil]-[0-9a-f]{16}")
 _SERIES_ID = re.compile(r"s-[0-9a-f]{16}")
@@ -63,17 +64,7 @@ def entity_named(graph: Graph, wording: str, types: Collection[EntityType] = ())
         if rows[0]["type"] not in wanted:
             raise NotFound(kind, wording)
         return entity_summary(rows[0])
-    query = lucene_query(wording)
-    ids = [identify(type, wording).id() for type in wanted if type is not EntityType.PERSON]
-    rows = graph.read(
-        "find_named",
-        query=query or _NOTHING,
-        wordings=sorted({each.lower() for each in (wording.strip(), plain(wording), fold(wording))}),
-        ids=ids,
-        nodes=[key_node(id) for id in ids],
-        types=[type.value for type in wanted],
-        limit=_CANDIDATES,
-    )
+    rows = graph.read("find_named", **named_so(wording, wanted), limit=_CANDIDATES)
     best = [row for row in rows if row["tier"] == rows[0]["tier"]]
     if not best:
         raise UnknownName(kind, wording, _nearest(graph, wording, wanted))
@@ -95,7 +86,7 @@ def series_named(graph: Graph, wording: str) -> SeriesRef:
         "find_series",
         ids=[wording if is_id else series_id(wording)],
         query=lucene_query(wording) or _NOTHING,
-        wordings=[] if is_id else sorted({each.lower() for each in (wording.strip(), plain(wording), fold(wording))}),
+        wordings=[] if is_id else _wordings(wording),
     )
     best = [row for row in rows if row["tier"] == rows[0]["tier"]]
     if not best:
@@ -107,16 +98,37 @@ def series_named(graph: Graph, wording: str) -> SeriesRef:
     return series_ref(best[0])
 
 
+def named_so(wording: str, types: Collection[EntityType]) -> dict[str, Any]:
+    """What the statements ask with that find entities by name or by key."""
+    if _ID.fullmatch(wording):
+        ids = [wording]
+    else:
+        ids = [identify(type, wording).id() for type in types if type is not EntityType.PERSON]
+    return {
+        "query": lucene_query(wording) or _NOTHING,
+        "wordings": _wordings(wording),
+        "ids": ids,
+        "nodes": [key_node(id) for id in ids],
+        "types": [type.value for type in types],
+    }
+
+
+def similar_to(wording: str) -> str:
+    """A Lucene query for names that share words or pairs of characters with a wording."""
+    pairs = [wording[place : place + 2] for place in range(max(1, len(wording) - 1))]
+    return " OR ".join(f"({part})" for part in map(lucene_query, pairs[:40]) if part) or _NOTHING
+
+
+def _wordings(wording: str) -> list[str]:
+    return sorted({each.lower() for each in (wording.strip(), plain(wording), fold(wording))})
+
+
 def _candidate(row: Row) -> Candidate:
     return Candidate(row["id"], row["type"], row["name"], tuple(row["posts"]))
 
 
 def _nearest(graph: Graph, wording: str, types: Collection[EntityType]) -> list[EntitySummary]:
-    pairs = [wording[place : place + 2] for place in range(max(1, len(wording) - 1))]
-    query = " OR ".join(f"({part})" for part in map(lucene_query, pairs[:40]) if part)
-    if not query:
-        return []
-    rows = graph.read("find_similar", query=query, types=[type.value for type in types], limit=_LOOKED_AT)
+    rows = graph.read("find_similar", query=similar_to(wording), types=[type.value for type in types], limit=_LOOKED_AT)
     return [entity_summary(row) for row in sorted(rows, key=lambda row: _distance(row, wording))[:_NEAREST]]
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import networkx as nx
 
-from graph import queries
 from graph.client import Graph
 from graph.questions.errors import TooLarge
-from graph.records import EntityRef, EntitySummary, Subgraph
+from graph.records import EntityRef, EntitySummary
 from graph.schema import EntityType, RelationType
+from graph.subgraph import Selection, Subgraph, subgraph
 
 __all__ = ["MOST", "Central", "Centrality", "Community", "Measure", "centrality", "communities"]
 
@@ -92,7 +92,9 @@ def centrality(
     scores = _MEASURES[measure](plain)
     told = [each for each in part.entities if not types or each.type in types]
     told.sort(key=lambda each: (-round(scores[each.id], 12), each.id))
-    items = tuple(Central(each, round(scores[each.id], 6), plain.degree(each.id)) for each in told[:limit])
+    items = tuple(
+        Central(EntitySummary(*each[:5]), round(scores[each.id], 6), plain.degree(each.id)) for each in told[:limit]
+    )
     return Centrality(measure, len(plain), plain.number_of_edges(), items)
 
 
@@ -125,8 +127,8 @@ def _louvain(plain: nx.Graph[str]) -> list[set[str]]:
 
 
 def _part(graph: Graph, seed: str, depth: int, relations: Sequence[RelationType]) -> Subgraph:
-    part = queries.subgraph(graph, seed, depth=depth, limit=MOST, relations=relations)
-    if part.cut:
+    part = subgraph(graph, Selection(seed, depth=depth, relations=tuple(relations), limit=MOST))
+    if not part.complete:
         raise TooLarge("or more entities around it", MOST + 1, MOST, "Choose relations or a smaller depth.")
     return part
 

@@ -54,6 +54,7 @@ async function ask(method, path, { query = {}, body, signal } = {}) {
     if (response.ok) throw new Problem(response.status, { detail: text.slice(0, 200) }, null);
   }
   const request = response.headers.get("x-request-id") ?? response.headers.get("huitu-request-id");
+  if (response.status === 401) dispatchEvent(new Event("huitu:unauthorized"));
   if (!response.ok) throw new Problem(response.status, content, request);
   return content;
 }
@@ -63,6 +64,9 @@ const get = (/** @type {string} */ path, /** @type {Query} */ query = {}, /** @t
 
 export const api = {
   ready: () => get("/health/ready"),
+  session: () => get("/v1/session"),
+  signIn: (/** @type {string} */ key) => ask("POST", "/v1/session", { body: { key } }),
+  signOut: () => ask("DELETE", "/v1/session"),
   ontology: () => get("/v1/ontology"),
   statistics: () => get("/v1/statistics"),
   search: (/** @type {Query} */ query, /** @type {AbortSignal=} */ signal) => get("/v1/entities", query, signal),
@@ -77,7 +81,7 @@ export const api = {
   edgeClaims: (/** @type {string} */ head, /** @type {string} */ relation, /** @type {string} */ tail, limit = 20) =>
     get("/v1/edges/claims", { head, relation, tail, limit }),
   path: (/** @type {string} */ from, /** @type {string} */ to) => get("/v1/paths", { from, to }),
-  around: (/** @type {string} */ seed, /** @type {Query} */ query) => get("/v1/export", { format: "node-link", seed, ...query }),
+  speakers: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/speakers`, query),
   review: (/** @type {Query} */ query) => get("/v1/review", query),
   decide: (/** @type {object} */ decision) => ask("POST", "/v1/decisions", { body: decision }),
   undo: (/** @type {string} */ decision, /** @type {string} */ by) => ask("DELETE", `/v1/decisions/${id(decision)}`, { query: { by } }),

@@ -13,6 +13,7 @@ import { listing, results } from "./results.js";
 import { review } from "./review.js";
 import { route } from "./router.js";
 import { series } from "./series.js";
+import { showAccount, signIn } from "./session.js";
 import { failure, loading, reconnect } from "./states.js";
 import { workspace } from "./workspace.js";
 
@@ -57,6 +58,7 @@ async function show({ again = false } = {}) {
     made = await (VIEWS[here.view] ?? home)({ route: here, alive });
   } catch (error) {
     if (!alive()) return;
+    if (error instanceof Problem && error.status === 401) return; // the form stands there already
     if (error instanceof Problem && error.passing) return void reconnect(error, () => show({ again: true }));
     if (error instanceof Problem && error.kind === "no-graph") made = await home({ route: here, alive });
     else {
@@ -76,6 +78,22 @@ async function show({ again = false } = {}) {
   }
   made.started?.();
   if (made.poll) void poll(made.poll, alive);
+}
+
+/** The service asks for a key: the form comes in the place of the view, and the view in its place once there is a session. */
+function askForKey() {
+  if (main.querySelector(".sign-in")) return;
+  ++turn;
+  view?.dispose?.();
+  view = null;
+  void showEvidence(null); // the address keeps it
+  document.title = `${t("session.title")} · ${t("app.title")}`;
+  main.className = "";
+  main.replaceChildren(signIn(() => {
+    void showAccount();
+    void show({ again: true });
+  }));
+  /** @type {HTMLElement | null} */ (main.querySelector("#key"))?.focus();
 }
 
 /** Ask now and then whether there is something to show. */
@@ -149,8 +167,10 @@ function start() {
   });
   addEventListener("hashchange", () => show());
   addEventListener("huitu:replaced", () => show());
+  addEventListener("huitu:unauthorized", askForKey);
   theme(kept.get("theme"));
   speak();
+  void showAccount();
   void show();
 }
 
