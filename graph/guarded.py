@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,8 +144,7 @@ def ask(
     max_rows: int = 10_000,
     max_bytes: int = 10_000_000,
     timeout_s: float = 20.0,
-    size_of: Any = len,
-    encode: Any = repr,
+    encode: Callable[[list[Any]], str] = repr,
 ) -> Answer:
     """Check a query and run it once.
 
@@ -154,9 +153,8 @@ def ask(
         text: the query.
         parameters: its parameters.
         max_rows: rows at most.
-        max_bytes: of all rows, as ``encode`` writes them.
+        max_bytes: of all rows, as ``encode`` writes them, in UTF-8.
         timeout_s: seconds at most.
-        size_of: size of what ``encode`` gives, bytes.
         encode: writes a row.
 
     Raises:
@@ -177,7 +175,7 @@ def ask(
         row = first
         try:
             while row is not None:
-                size += size_of(encode(row))
+                size += len(encode(row).encode())
                 if count == max_rows or size > max_bytes:
                     answer.cut = "rows" if count == max_rows else "bytes"
                     return

@@ -317,15 +317,17 @@ def test_a_document_that_kills_the_worker_twice_fails_and_the_others_are_done(
 
 
 def test_what_the_database_refuses_fails_alone(http: httpx.Client, connection: Connection) -> None:
-    """Here two documents of one title, in a database whose owner wants titles to be unique."""
+    """Here documents of one address, in a database whose owner wants addresses to be unique."""
+    documents = [
+        {"text": f"{TEXT}第{n}页。", "doc": f"t/{n}", "url": f"https://news.example/{address}"}
+        for n, address in enumerate(("a", "b", "b", "b"))
+    ]
     with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
-        ended(http, http.post("/v1/jobs", json={"documents": [{"text": TEXT, "doc": "t/0"}]}))
-        driver.execute_query("CREATE CONSTRAINT titles FOR (d:Document) REQUIRE d.title IS UNIQUE")
+        driver.execute_query("CREATE CONSTRAINT addresses FOR (d:Document) REQUIRE d.url IS UNIQUE")
         try:
-            documents = [{"text": f"{TEXT}第{n}页。", "doc": f"t/{n}", "title": f"通知{n // 2}"} for n in range(1, 4)]
-            job = ended(http, post(http, *documents, {"text": f"{TEXT}又。", "doc": "t/4", "title": "通知1"}))
+            job = ended(http, post(http, *documents))
         finally:
-            driver.execute_query("DROP CONSTRAINT titles")
+            driver.execute_query("DROP CONSTRAINT addresses")
         assert (job["done"], job["failed"]) == (2, 2)
         [first, second] = parts(http, job, state="failed")
         assert first["problem"]["type"] == second["problem"]["type"] == "/problems/not-loaded"

@@ -46,14 +46,12 @@ def run(
     if not _places.acquire(blocking=False):
         raise CypherBusy
     try:
-        answer = ask(graph, new.query, new.parameters, max_rows=new.limit, encode=_line, size_of=len)
+        answer = ask(graph, new.query, new.parameters, max_rows=new.limit, encode=_line)
     except BaseException:
         _places.release()
         raise
     lines = _lines(answer)
-    begun = chain(
-        [next(lines)], lines
-    )  # what has begun is ended whatever happens to the client, and gives its place free
+    begun = chain([next(lines)], lines)  # so that its end, which gives the place free, comes whatever the client does
     return StreamingResponse(begun, media_type="application/x-ndjson")
 
 
