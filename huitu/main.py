@@ -51,6 +51,7 @@ _COMMANDS: Mapping[str, str] = {
     "erase": "maintenance",
     "evaluate": "evaluation",
     "jobs": "ingestion",
+    "mcp": "assistants",
 }
 """The module of each command; its function is called so, with _ at the end where Python or the module has that name."""
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 import pytest
+from neo4j import GraphDatabase
 from test_api import Served, problem
 from test_fetching import RSS, Site
 
@@ -262,6 +263,7 @@ def test_extraction_without_loading_gives_quotes_and_offsets(http: httpx.Client,
     assert queries.statistics(base).documents == before
     problem(http.post("/v1/extract", json={"text": "字" * 20_001}), "invalid-parameter")
     problem(http.post("/v1/extract", json={"text": " "}), "invalid-parameter")
+    assert http.post("/v1/extract", json={"text": "甲\0\u200b乙", "title": "\0"}).json()["relations"] == []
 
 
 @pytest.mark.parametrize(
@@ -302,23 +304,33 @@ def test_a_server_without_ingestion_says_so(base: Graph) -> None:
 
 
 def test_a_document_that_kills_the_worker_twice_fails_and_the_others_are_done(
-    http: httpx.Client, service: JobService
+    base: Graph, connection: Connection, site: str, tmp_path: Path
 ) -> None:
-    killed = 0
-    made = post(http, *({"text": f"{TEXT}第{n}页。", "doc": f"k/{n}"} for n in range(3)))
-    id = made.json()["id"]
-    while killed < 2:
-        worker = service.worker
-        if worker is not None and service.store.items(id, state="running").items:
-            os.kill(worker, signal.SIGKILL)
-            killed += 1
-            while service.worker == worker:
-                time.sleep(0.05)
-        time.sleep(0.05)
-    job = ended(http, made)
-    assert job["done"] + job["failed"] == 3 and job["failed"] <= 1
-    for each in parts(http, job, state="failed"):
-        assert each["problem"]["type"] == "/problems/worker-lost"
+    """An answer that comes byte by byte takes longer than the worker may."""
+    with JobService(tmp_path / "jobs", connection, allow=["localhost"], item_s=2) as hurried:
+        job, _ = hurried.create([NewItem("url", f"{site}/slow"), NewItem("file", "k.txt", b"\n")])
+        with Served(api.create_app(base, jobs=hurried)) as http:
+            job = ended(http, http.get(f"/v1/jobs/{job.id}"))
+            assert (job["done"], job["failed"]) == (0, 2)
+            slow, empty = (each["problem"]["type"] for each in parts(http, job))
+            assert (slow, empty) == ("/problems/worker-lost", "/problems/unreadable-document")
+
+
+def test_what_the_database_refuses_fails_alone(http: httpx.Client, connection: Connection) -> None:
+    """Here two documents of one title, in a database whose owner wants titles to be unique."""
+    with GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password)) as driver:
+        ended(http, http.post("/v1/jobs", json={"documents": [{"text": TEXT, "doc": "t/0"}]}))
+        driver.execute_query("CREATE CONSTRAINT titles FOR (d:Document) REQUIRE d.title IS UNIQUE")
+        try:
+            documents = [{"text": f"{TEXT}第{n}页。", "doc": f"t/{n}", "title": f"通知{n // 2}"} for n in range(1, 4)]
+            job = ended(http, post(http, *documents, {"text": f"{TEXT}又。", "doc": "t/4", "title": "通知1"}))
+        finally:
+            driver.execute_query("DROP CONSTRAINT titles")
+        assert (job["done"], job["failed"]) == (2, 2)
+        [first, second] = parts(http, job, state="failed")
+        assert first["problem"]["type"] == second["problem"]["type"] == "/problems/not-loaded"
+        retried = http.post(f"/v1/jobs/{job['id']}/retry", headers={"Content-Type": "application/json"})
+        assert ended(http, retried)["done"] == 4
 
 
 def started(env: dict[str, str]) -> tuple[subprocess.Popen[bytes], str]:

@@ -42,11 +42,17 @@ class JobService:
         folder: where the jobs are kept.
         connection: the database into which documents are loaded.
         allow: hosts of one's own network that may be fetched.
+        item_s: whole seconds that one document may take.
     """
 
-    def __init__(self, folder: Path, connection: Connection, *, allow: Collection[str] = ()) -> None:
+    def __init__(self, folder: Path, connection: Connection, *, allow: Collection[str] = (), item_s: int = 600) -> None:
         self.store = Store(folder)
-        self._settings = {"folder": str(folder), "connection": asdict(connection), "allow": sorted(allow)}
+        self._settings = {
+            "folder": str(folder),
+            "connection": asdict(connection),
+            "allow": sorted(allow),
+            "item_s": item_s,
+        }
         self._process: subprocess.Popen[bytes] | None = None
         self._wake = threading.Event()
         self._stopping = threading.Event()

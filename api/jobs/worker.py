@@ -38,7 +38,6 @@ __all__ = ["IDLE_S", "Worker", "main"]
 IDLE_S = 30.0
 """Seconds without work after which the worker ends; the next job starts it again."""
 
-_MAX_ITEM_S = 600
 _BATCH = 50
 _BATCH_S = 2.0  # one load writes what was extracted in that time: progress is seen, and loads cost less together
 _POLL_S = 0.2
@@ -54,12 +53,14 @@ class Worker:
         store: the jobs.
         graph: where documents are loaded.
         fetcher: for addresses.
+        item_s: seconds after which the process is ended with what it is at.
     """
 
-    def __init__(self, store: Store, graph: Graph, fetcher: Fetcher) -> None:
+    def __init__(self, store: Store, graph: Graph, fetcher: Fetcher, item_s: int) -> None:
         self._store = store
         self._graph = graph
         self._fetcher = fetcher
+        self._item_s = item_s
         self._extractor = Extractor()
         self._name = extractor_name("hanlp1")
 
@@ -87,7 +88,7 @@ class Worker:
         took = False
         while len(extracted) < _BATCH and time.monotonic() < until and (work := self._store.begin()) is not None:
             took = True
-            signal.alarm(_MAX_ITEM_S)
+            signal.alarm(self._item_s)
             extraction = self._read(work)
             if extraction is not None:
                 extracted.append((work, extraction))
@@ -156,7 +157,7 @@ def main() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         store = Store(folder)
         with Graph(Connection(**settings["connection"])) as graph:
-            Worker(store, graph, Fetcher(settings["allow"])).run()
+            Worker(store, graph, Fetcher(settings["allow"]), settings["item_s"]).run()
         store.close()
 
 
