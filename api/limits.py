@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
+from api.guard import MAX_BYTES_OF
 
 _log = logging.getLogger("huitu.api")
 
@@ -36,7 +37,8 @@ class Limits:
         in_flight: requests that are worked on at one time.
         waiting: requests that wait for that at one time.
         wait_s: seconds that one of them waits.
-        answer_s: seconds until an answer begins.
+        answer_s: seconds until an answer begins, sending the body included.
+        upload_s: the same where bodies are large (`api.guard.MAX_BYTES_OF`).
         address_bytes: bytes of a path with its query.
     """
 
@@ -46,6 +48,7 @@ class Limits:
     waiting: int = 64
     wait_s: float = 10
     answer_s: float = 60
+    upload_s: float = 600
     address_bytes: int = 8_000
 
 
@@ -119,6 +122,7 @@ class Limiter:
         What the database is asked cannot be called back, so the work goes on and keeps its slot until it ends.
         """
         begun = late = False
+        limit = self._limits.upload_s if scope["path"] in MAX_BYTES_OF else self._limits.answer_s
 
         async def send_in_time(message: Message) -> None:
             nonlocal begun
@@ -129,10 +133,10 @@ class Limiter:
         work = asyncio.ensure_future(self._app(scope, receive, send_in_time))
         work.add_done_callback(lambda _: leave())
         try:
-            await asyncio.wait({work}, timeout=self._limits.answer_s)
+            await asyncio.wait({work}, timeout=limit)
             if not work.done() and not begun:
                 late = True
-                detail = f"The answer did not begin within {self._limits.answer_s:g} seconds."
+                detail = f"The answer did not begin within {limit:g} seconds."
                 await problem(Request(scope), "too-slow", detail)(scope, receive, send)
                 work.add_done_callback(_tell_failure)
                 return

@@ -21,7 +21,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from prometheus_client.parser import text_string_to_metric_families
-from starlette.types import Message, Receive, Send
+from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as ASGIScope
 from test_api import Served, problem
 
@@ -166,13 +166,9 @@ def test_an_answer_that_does_not_begin_in_time_is_a_problem_and_its_work_keeps_i
             assert next(status for status in answers if status not in (503, 504)) == 200
 
 
-def test_a_stream_that_has_begun_may_take_its_time() -> None:
+def answered(path: str, app: ASGIApp) -> list[Any]:
+    """Status and parts of what a limiter, whose answers have five milliseconds to begin, sends of an application."""
     sent: list[Message] = []
-
-    async def stream(_scope: ASGIScope, _receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await asyncio.sleep(0.1)  # twenty times the limit
-        await send({"type": "http.response.body", "body": b"whole"})
 
     async def receive() -> Message:
         return {"type": "http.request"}
@@ -180,9 +176,29 @@ def test_a_stream_that_has_begun_may_take_its_time() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "path": "/v1/stream", "query_string": b"", "headers": []}
-    asyncio.run(Limiter(stream, Limits(answer_s=0.005))(scope, receive, send))
-    assert [message.get("status") or message["body"] for message in sent] == [200, b"whole"]
+    scope = {"type": "http", "path": path, "query_string": b"", "headers": []}
+    asyncio.run(Limiter(app, Limits(answer_s=0.005))(scope, receive, send))
+    return [message.get("status") or message["body"] for message in sent]
+
+
+async def slow_stream(_scope: ASGIScope, _receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await asyncio.sleep(0.1)
+    await send({"type": "http.response.body", "body": b"whole"})
+
+
+async def slow_upload(scope: ASGIScope, receive: Receive, send: Send) -> None:
+    await asyncio.sleep(0.1)
+    await slow_stream(scope, receive, send)
+
+
+def test_a_stream_that_has_begun_may_take_its_time() -> None:
+    assert answered("/v1/changes", slow_stream) == [200, b"whole"]
+
+
+def test_an_upload_has_longer_than_other_requests() -> None:
+    assert answered("/v1/jobs/files", slow_upload) == [200, b"whole"]
+    assert answered("/v1/decisions", slow_upload)[0] == 504
 
 
 def test_a_service_that_drains_is_not_ready_and_answers(app: FastAPI, http: httpx.Client) -> None:
