@@ -25,6 +25,7 @@ __all__ = [
     "CYPHER",
     "EXPORT",
     "INGEST",
+    "METRICS",
     "OPEN",
     "READ",
     "REVIEW",
@@ -39,6 +40,7 @@ __all__ = [
 COOKIE = "huitu_session"
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="huitu"'}
 _SESSION = "/v1/session"
+_CLOSED = frozenset({"/v1", "/metrics"})
 _READING = frozenset({"v1/match", "v1/reconcile"})
 """Below a token: what is asked by POST and writes nothing."""
 _TOKEN = re.compile(r"/t/[^/]*/?$")
@@ -49,7 +51,7 @@ _UNKNOWN = "The key, token or session is unknown, has expired, or was revoked."
 class Access:
     """Middleware that sets who asks (``scope["huitu.key"]``).
 
-    What lies below /v1 is answered only to who has a key; a page or a health check is answered to all.
+    What lies below /v1, and /metrics, is answered only to who has a key; a page or a health check is answered to all.
 
     Args:
         app: the application behind it.
@@ -68,7 +70,7 @@ class Access:
         if path.startswith("/t/"):
             token, _, rest = path.removeprefix("/t/").partition("/")
             # The prefix counts as where the API is mounted, so links in answers lead back through the token.
-            scope = {**scope, "root_path": f"{scope.get('root_path', '')}/t/{token}"}
+            scope["root_path"] = f"{scope.get('root_path', '')}/t/{token}"
             key = self._keys.find(token, Kind.PATH_TOKEN)
             if key is None:
                 await problem(Request(scope), "unauthorized", _UNKNOWN, headers=CHALLENGE)(scope, receive, send)
@@ -82,11 +84,12 @@ class Access:
             secret, kind = _credential(scope)
             key = self._keys.find(secret, kind) if secret else None
             needed = path.startswith("/v1/") and path != _SESSION
-            if key is None and (needed or path == "/v1"):
+            if key is None and (needed or path in _CLOSED):
                 detail = _UNKNOWN if secret else _UNSENT
                 await problem(Request(scope), "unauthorized", detail, headers=CHALLENGE)(scope, receive, send)
                 return
-        await self._app({**scope, "huitu.key": key}, receive, send)
+        scope["huitu.key"] = key  # in place, as the root: who tells of errors and requests stands further out
+        await self._app(scope, receive, send)
 
 
 class Needs:
@@ -111,6 +114,7 @@ READ: Any = Depends(Needs(Scope.READ))
 EXPORT: Any = Depends(Needs(Scope.EXPORT))
 CYPHER: Any = Depends(Needs(Scope.CYPHER))
 INGEST: Any = Depends(Needs(Scope.INGEST))
+METRICS: Any = Depends(Needs(Scope.METRICS))
 REVIEW: Any = Depends(Needs(Scope.REVIEW))
 OPEN: Any = Depends(Needs(None))
 

@@ -23,7 +23,8 @@ from api.jobs.service import JobService, allowed_hosts
 from api.keys import KeyStore
 from api.limits import Limiter, Limits
 from api.models import Problem
-from api.routers import ROUTERS, browser, pages
+from api.monitoring import Metrics, Monitor
+from api.routers import ROUTERS, browser, metrics, pages
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -91,7 +92,7 @@ def create_app(
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
-    app.state.keys = keys
+    app.state.keys, app.state.metrics, app.state.draining = keys, Metrics(), False
     app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
     app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
@@ -101,11 +102,13 @@ def create_app(
         app.include_router(router, dependencies=first)
     app.include_router(pages.router)
     app.include_router(browser.router)
+    app.include_router(metrics.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(Limiter, limits=limits or Limits())
     app.add_middleware(Access, keys=keys)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
+    app.add_middleware(Monitor, metrics=app.state.metrics)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from api.jobs.store import KeyReused, UnknownJob
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
@@ -30,6 +32,7 @@ __all__ = [
     "PROBLEMS",
     "CypherBusy",
     "CypherOff",
+    "Draining",
     "ExtractionBusy",
     "Forbidden",
     "NoJobs",
@@ -43,10 +46,12 @@ __all__ = [
     "documented",
     "explain",
     "install",
+    "path_below",
     "problem",
 ]
 
 _log = logging.getLogger("huitu.api")
+_SECRET = re.compile(r"\b(h[kts]_)[A-Za-z0-9_-]{20,}")
 
 RETRY_AFTER_S = 5
 
@@ -120,6 +125,17 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "address-too-long": ProblemKind(414, "Address too long", "A path with its query has 8,000 bytes at most."),
     "too-many-requests": ProblemKind(
         429, "Too many requests", "The caller asks more often than it may. Try again after 'Retry-After' seconds."
+    ),
+    "draining": ProblemKind(
+        503,
+        "Draining",
+        "The service is about to stop: it still answers, and new requests belong elsewhere.",
+    ),
+    "too-slow": ProblemKind(
+        504,
+        "Too slow",
+        "The answer took longer than a request may. Ask for less: a smaller limit, fewer hops, a filter. What was to "
+        "be written may still be: look before you send it again.",
     ),
     "busy": ProblemKind(503, "Busy", "Too many requests wait already. Try again after 'Retry-After' seconds."),
     "unsupported-media-type": ProblemKind(
@@ -252,6 +268,10 @@ class CypherBusy(Exception):
     """Too many queries run already."""
 
 
+class Draining(Exception):
+    """The service is about to stop."""
+
+
 class NoPath(Exception):
     """Nothing connects the entities ``head`` and ``tail``."""
 
@@ -270,6 +290,7 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
         "forbidden",
         "too-many-requests",
         "busy",
+        "too-slow",
         "unknown-parameter",
         "wrong-host",
         "invalid-parameter",
@@ -334,7 +355,7 @@ def install(app: FastAPI) -> None:
             return problem(request, "no-graph", "Nothing was ever loaded into this database.")
         if isinstance(error, StatementFailed):
             return internal_error(request, error)
-        _log.error("%s %s: %s", request.method, _path(request), error)
+        _log.error("%s %s: %s", request.method, path_below(request.scope), error, extra=told_of(request))
         retry = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(request, "database-unavailable", PROBLEMS["database-unavailable"].explanation, headers=retry)
 
@@ -386,6 +407,9 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, MissingExtra)  # noqa: S101
         return problem(request, "format-not-installed", f"{error}: {error.hint}.")
 
+    def told_of(request: Request) -> dict[str, Any]:
+        return {"told": {"request_id": request.scope.get("huitu.request")}}
+
     def told(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, error: problem(request, slug, f"{error}.")
 
@@ -394,7 +418,7 @@ def install(app: FastAPI) -> None:
         return problem(request, "unauthorized", PROBLEMS["unauthorized"].explanation, headers=headers)
 
     def internal_error(request: Request, error: Exception) -> JSONResponse:
-        _log.error("%s %s", request.method, _path(request), exc_info=error)
+        _log.error("%s %s", request.method, path_below(request.scope), exc_info=error, extra=told_of(request))
         return problem(request, "internal-error", PROBLEMS["internal-error"].explanation)
 
     app.add_exception_handler(UnknownParameter, unknown_parameter)
@@ -404,6 +428,7 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, told("not-found"))
     app.add_exception_handler(Unauthorized, unauthorized)
     app.add_exception_handler(Forbidden, told("forbidden"))
+    app.add_exception_handler(Draining, busy("draining"))
     app.add_exception_handler(NoJobs, switched_off("no-jobs"))
     app.add_exception_handler(ExtractionBusy, busy("extraction-busy"))
     app.add_exception_handler(CypherBusy, busy("query-busy"))
@@ -435,11 +460,11 @@ def _place(loc: Sequence[int | str]) -> str:
     return str(loc[1] if len(loc) > 1 else loc[0])
 
 
-def _path(request: Request) -> str:
-    """The path below where the API is mounted: without a token that may stand before it."""
-    path: str = request.scope["path"]
-    # Starlette adds what is mounted within, such as /static, to the first of them only.
-    return path.removeprefix(request.scope.get("app_root_path", request.scope.get("root_path", "")))
+def path_below(scope: Scope) -> str:
+    """The path below where the API is mounted: without a token that stands before it, or a secret that stands in it."""
+    path: str = scope["path"]
+    # Starlette adds what is mounted within, such as /static, to the second of them only.
+    return _SECRET.sub(r"\1...", path.removeprefix(scope.get("app_root_path", scope.get("root_path", ""))))
 
 
 def problem(
@@ -467,7 +492,8 @@ def problem(
         "title": kind.title,
         "status": status or kind.status,
         "detail": detail,
-        "instance": _path(request),  # without a token in the path
+        "instance": path_below(request.scope),
+        "request_id": request.scope.get("huitu.request"),
         **members,
     }
     return JSONResponse(

@@ -47,6 +47,7 @@ class Scope(StrEnum):
     CYPHER = "cypher"
     INGEST = "ingest"
     REVIEW = "review"
+    METRICS = "metrics"
     ADMIN = "admin"
 
 

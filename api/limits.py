@@ -7,6 +7,7 @@ what would wait too long is told to come again. Health checks and pages wait for
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -17,6 +18,9 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
+from api.guard import MAX_BYTES_OF
+
+_log = logging.getLogger("huitu.api")
 
 __all__ = ["Limiter", "Limits"]
 
@@ -33,6 +37,8 @@ class Limits:
         in_flight: requests that are worked on at one time.
         waiting: requests that wait for that at one time.
         wait_s: seconds that one of them waits.
+        answer_s: seconds until an answer begins, sending the body included.
+        upload_s: the same where bodies are large (`api.guard.MAX_BYTES_OF`).
         address_bytes: bytes of a path with its query.
     """
 
@@ -41,11 +47,13 @@ class Limits:
     in_flight: int = 8
     waiting: int = 64
     wait_s: float = 10
+    answer_s: float = 60
+    upload_s: float = 600
     address_bytes: int = 8_000
 
 
 class Limiter:
-    """Middleware that answers what is too much with 414, 429 or 503.
+    """Middleware that answers what is too much with 414, 429, 503 or 504.
 
     Args:
         app: the application behind it.
@@ -106,10 +114,36 @@ class Limiter:
             await problem(Request(scope), "busy", detail, headers=retry)(scope, receive, send)
             return
         held = True
+        await self._answer(scope, receive, send_with_headers, leave)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, leave: Callable[[], None]) -> None:
+        """Let the application answer; a problem in its stead if it does not begin in time.
+
+        What the database is asked cannot be called back, so the work goes on and keeps its slot until it ends.
+        """
+        begun = late = False
+        limit = self._limits.upload_s if scope["path"] in MAX_BYTES_OF else self._limits.answer_s
+
+        async def send_in_time(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            if not late:
+                await send(message)
+
+        work = asyncio.ensure_future(self._app(scope, receive, send_in_time))
+        work.add_done_callback(lambda _: leave())
         try:
-            await self._app(scope, receive, send_with_headers)
-        finally:
-            leave()
+            await asyncio.wait({work}, timeout=limit)
+            if not work.done() and not begun:
+                late = True
+                detail = f"The answer did not begin within {limit:g} seconds."
+                await problem(Request(scope), "too-slow", detail)(scope, receive, send)
+                work.add_done_callback(_tell_failure)
+                return
+            await work
+        except asyncio.CancelledError:
+            work.cancel()
+            raise
 
     async def _enter(self) -> bool:
         """Wait for a slot; False if too many wait already, or it takes too long."""
@@ -140,3 +174,9 @@ class Limiter:
         if len(self._buckets) > _BUCKETS:
             del self._buckets[next(iter(self._buckets))]  # who was quiet longest
         return left - 1
+
+
+def _tell_failure(work: asyncio.Future[None]) -> None:
+    """Log how work ended for which nobody waits any more."""
+    if not work.cancelled() and (error := work.exception()) is not None:
+        _log.error("failed after it was too slow", exc_info=error)

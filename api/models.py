@@ -80,6 +80,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     instance: str
+    request_id: str | None = Field(default=None, description="As in the header `X-Request-ID` and in the log.")
     errors: list[FieldProblem] | None = Field(default=None, description="With invalid-parameter: what is wrong.")
     decisions: list[str] | None = Field(default=None, description="With decision-conflict: ids of those in the way.")
     candidates: list[Candidate] | None = Field(default=None, description="With ambiguous-name: what is called so.")

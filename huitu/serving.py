@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import signal
 import socket
+import time
 from collections.abc import Iterator
 from enum import StrEnum
+from types import FrameType
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 from api import create_app
 from api.jobs.service import JobService, allowed_hosts
@@ -24,6 +28,7 @@ from graph.settings import Connection, GraphSettings, load_settings
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
 from huitu.keys import key_store
+from huitu.logs import Logs, write_logs
 
 __all__ = ["CannotListen", "run", "serve"]
 
@@ -36,7 +41,7 @@ Port = Annotated[int, typer.Option("--port", envvar="HUITU_PORT", help="Port of 
 
 
 _RATE = 20.0  # requests a second for each key, once keys are asked for
-_DRAIN_S = 30  # what is being answered when the service stops may end within
+_END_S = 30  # what is being answered when the service stops may end within
 
 
 class Keys(StrEnum):
@@ -48,6 +53,17 @@ class Keys(StrEnum):
 
 KeysOption = Annotated[
     Keys, typer.Option("--keys", envvar="HUITU_KEYS", help="Ask for a key: always, or where not only loopback listens.")
+]
+
+
+LogsOption = Annotated[
+    Logs, typer.Option("--logs", envvar="HUITU_LOGS", help="What is logged: errors in words, or every request as JSON.")
+]
+Drain = Annotated[
+    int,
+    typer.Option(
+        "--drain", envvar="HUITU_DRAIN_S", min=0, max=600, help="Seconds to answer on, as not ready, after SIGTERM."
+    ),
 ]
 
 
@@ -84,8 +100,11 @@ def run(
     hostnames: Hostnames = None,
     keys: KeysOption = Keys.AUTO,
     cypher: Cypher = False,
+    logs: LogsOption = Logs.TEXT,
+    drain_s: Drain = 0,
 ) -> int:
     """Start the database, load articles and serve the graph until Ctrl-C."""
+    write_logs(logs)
     settings = load_settings(api_port=port)
     sources = Sources(paths, None)
     with (
@@ -97,7 +116,7 @@ def run(
         graph.verify()
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
     return 1 if sources.failed else 0
 
 
@@ -107,8 +126,11 @@ def serve(
     hostnames: Hostnames = None,
     keys: KeysOption = Keys.AUTO,
     cypher: Cypher = False,
+    logs: LogsOption = Logs.TEXT,
+    drain_s: Drain = 0,
 ) -> None:
     """Serve the API and the explorer page until Ctrl-C."""
+    write_logs(logs)
     settings = load_settings(api_port=port)
     with (
         _keys(settings, host, keys) as store,
@@ -118,7 +140,7 @@ def serve(
     ):
         graph.verify()
         ensure_schema(graph)
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
 
 
 @contextlib.contextmanager
@@ -168,21 +190,45 @@ def _serve(
     hosts: list[str],
     keys: KeyStore | None,
     cypher: bool,
+    drain_s: int,
 ) -> None:
     limits = Limits(rate=_RATE if keys else None)
     with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
         app = create_app(graph, hosts=hosts, jobs=jobs, keys=keys, limits=limits, cypher=cypher)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=_DRAIN_S)
-        _answer(_Server(config, jobs), connection, settings, listener)
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_END_S
+        )
+        _answer(_Server(config, app, jobs, drain_s), connection, settings, listener)
     err.print("Stopping ...")
 
 
 class _Server(uvicorn.Server):
-    """Ends the streams of events before it waits for open requests to end."""
+    """Says that it is not ready before it stops, and ends the streams of events before open requests.
 
-    def __init__(self, config: uvicorn.Config, jobs: JobService) -> None:
+    Args:
+        config: of uvicorn.
+        app: what it serves.
+        jobs: whose events are streamed.
+        drain_s: seconds between SIGTERM and the end; balancers learn meanwhile that it is not ready.
+    """
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, jobs: JobService, drain_s: int) -> None:
         super().__init__(config)
-        self._jobs = jobs
+        self._app, self._jobs, self._drain_s = app, jobs, drain_s
+        self._ends: float | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        first, self._app.state.draining = not self._app.state.draining, True
+        if sig == signal.SIGTERM and first and self._drain_s:
+            self._ends = time.monotonic() + self._drain_s
+        else:  # at once: Ctrl-C, or a second signal
+            super().handle_exit(sig, frame)
+
+    async def on_tick(self, counter: int) -> bool:
+        if self._ends is not None and time.monotonic() >= self._ends:
+            self._ends = None
+            super().handle_exit(signal.SIGTERM, None)
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._jobs.stop()

@@ -89,7 +89,9 @@ def test_a_route_that_states_none_is_seen(news: Graph) -> None:
 
 def test_only_pages_health_and_the_session_are_open_and_every_write_takes_more_than_reading(news: Graph) -> None:
     for (method, path), stated in scopes(api.create_app(news)).items():
-        if not path.startswith("/v1/") or path == "/v1/session":
+        if path == "/metrics":
+            assert stated == {Scope.METRICS}
+        elif not path.startswith("/v1/") or path == "/v1/session":
             assert stated == {None}, path
         elif method == "GET":
             assert stated - {None} == stated, path

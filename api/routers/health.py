@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from api.access import OPEN
 from api.deps import GraphDep
-from api.errors import documented
+from api.errors import Draining, documented
 from api.models import Health
 
 __all__ = ["router"]
@@ -20,7 +20,9 @@ async def live() -> Health:
     return Health(status="live")
 
 
-@router.get("/ready", summary="Does the database answer?", responses=documented())
-def ready(graph: GraphDep) -> Health:
-    """Asks the database; 503 when it does not answer."""
+@router.get("/ready", summary="Does the database answer?", responses=documented("draining"))
+def ready(graph: GraphDep, request: Request) -> Health:
+    """Asks the database; 503 when it does not answer, and while the service stops."""
+    if request.app.state.draining:
+        raise Draining
     return Health(status="ready", database=graph.verify())

@@ -42,7 +42,7 @@ RelationType: TypeAlias = Literal[
     "PART_OF",
     "MEMBER_OF",
 ]
-Scope: TypeAlias = Literal["read", "export", "cypher", "ingest", "review", "admin"]
+Scope: TypeAlias = Literal["read", "export", "cypher", "ingest", "review", "metrics", "admin"]
 Sort: TypeAlias = Literal["role", "support", "date", "id"]
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 

@@ -81,6 +81,7 @@ export const api = {
   edgeClaims: (/** @type {string} */ head, /** @type {string} */ relation, /** @type {string} */ tail, limit = 20) =>
     get("/v1/edges/claims", { head, relation, tail, limit }),
   path: (/** @type {string} */ from, /** @type {string} */ to) => get("/v1/paths", { from, to }),
+  around: (/** @type {string} */ seed, /** @type {Query} */ query) => get("/v1/export", { format: "node-link", seed, ...query }),
   speakers: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/speakers`, query),
   review: (/** @type {Query} */ query) => get("/v1/review", query),
   decide: (/** @type {object} */ decision) => ask("POST", "/v1/decisions", { body: decision }),

@@ -1,6 +1,6 @@
 // A forum as a page that one would print: who made it, who spoke on what, what was signed and announced.
 
-import { all, api } from "./api.js";
+import { Problem, all, api } from "./api.js";
 import { button, el } from "./dom.js";
 import { groupName, period, t } from "./i18n.js";
 import { entityLink, evidenceButton, flags, section, tag } from "./parts.js";
@@ -14,9 +14,7 @@ const HOSTS = ["HOSTED_BY", "CO_HOSTED_BY", "ORGANIZED_BY", "SUPPORTED_BY"];
 export async function forumParts(forum, near) {
   const [edges, first] = await Promise.all([near.of([...HOSTS, "HELD_IN"], "out"), near.page("SPEAKER_AT", "in", ROWS, null)]);
   const { count } = first.total;
-  const speakers = count > 0 && count <= 300 ? await all((query) => api.speakers(forum.id, query), { evidence: 0 }, 300) : [];
-  const talks = new Map(speakers.map((each) => [each.entity.id, each.topics]));
-  const posts = new Map(speakers.map((each) => [each.entity.id, each.posts.map((/** @type {any} */ post) => `${post.organization.name}${post.title ?? ""}`)]));
+  const [posts, talks] = await Promise.all([count > 0 && count <= 300 ? postsOf(forum.id) : new Map(), count ? topicsOf(forum.id) : new Map()]);
   const blocks = [];
   const hosts = edges.filter((/** @type {any} */ each) => each.edge.relation !== "HELD_IN");
   if (hosts.length) blocks.push(section(t("forum.hosts"), [hostList(forum, hosts)], { count: hosts.length, id: "hosts" }));
@@ -64,4 +62,39 @@ function programme(forum, near, first, posts, talks) {
   show(first);
   const head = [t("forum.speaker"), t("forum.role"), ...(topics ? [t("forum.topic")] : [])];
   return [el("table.programme", {}, el("thead", {}, el("tr", {}, ...head.map((name) => el("th", { scope: "col" }, name)), el("th.no-print", { scope: "col" }, t("forum.evidence")))), body), more];
+}
+
+/** What each speaker spoke on, as claims tell it. @returns {Promise<Map<string, string[]>>} */
+async function topicsOf(/** @type {string} */ id) {
+  const topics = new Map();
+  for (const claim of await all((query) => api.claims(id, query), { relation: "SPEAKER_AT", modality: ["held", "planned"] }, 300)) {
+    const known = topics.get(claim.subject.id) ?? [];
+    if (claim.topic && !known.includes(claim.topic)) known.push(claim.topic);
+    topics.set(claim.subject.id, known);
+  }
+  return topics;
+}
+
+/** Posts of the speakers: one question for all of them. @returns {Promise<Map<string, string[]>>} */
+async function postsOf(/** @type {string} */ id) {
+  let found;
+  try {
+    found = await api.around(id, { depth: 2, relation: ["SPEAKER_AT", "AFFILIATED_WITH"], limit: 600 });
+  } catch (error) {
+    if (!(error instanceof Problem && error.status === 403)) throw error;
+    // A key that only reads may not export: then the posts that are told with the speeches.
+    const speakers = await all((query) => api.speakers(id, query), { evidence: 0 }, 300);
+    return new Map(speakers.map((each) => [each.entity.id, each.posts.map((/** @type {any} */ post) => `${post.organization.name}${post.title ?? ""}`)]));
+  }
+  const names = new Map(found.nodes.map((/** @type {any} */ node) => [node.id, node.name]));
+  const posts = new Map();
+  for (const edge of found.edges) {
+    if (edge.relation !== "AFFILIATED_WITH" || edge.confidence < 0.3) continue;
+    const all_ = posts.get(edge.source) ?? [];
+    // The most complete title of each place is enough.
+    const role = [...(edge.roles ?? [])].sort((a, b) => b.length - a.length)[0] ?? "";
+    all_.push(`${names.get(edge.target) ?? ""}${role}`);
+    posts.set(edge.source, all_);
+  }
+  return posts;
 }
