@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -56,9 +57,19 @@ def decide(http: httpx.Client, verdict: str, a: str, b: str, **more: object) -> 
 
 
 def at_once(http: httpx.Client, writes: list[tuple[str, dict[str, str]]]) -> list[int]:
-    """The statuses of writes (address, body) that are sent at one time."""
+    """The statuses of writes (address, body) that are sent at one time; who is told to come again does."""
+
+    def write(address: str, body: dict[str, str]) -> int:
+        answer = http.post(address, json=body)
+        for _ in range(10):
+            if answer.status_code != 503:
+                break
+            time.sleep(int(answer.headers["retry-after"]))
+            answer = http.post(address, json=body)
+        return answer.status_code
+
     with ThreadPoolExecutor(len(writes)) as pool:
-        return list(pool.map(lambda write: http.post(write[0], json=write[1]).status_code, writes))
+        return list(pool.map(lambda each: write(*each), writes))
 
 
 def claim_of(graph: Graph, relation: str = "HOSTED_BY") -> str:
@@ -542,15 +553,15 @@ def test_every_example_of_a_body_works_as_it_stands_once_the_samples_are_loaded(
     ids = {"/v1/claims/{id}/corrections": speech.id, "/v1/documents/{id}/claims": speech.document.id}
     tried = 0
     for method, path, operation in operations(http):
-        if method != "POST":
-            continue
+        if method != "POST" or path not in (*ids, "/v1/decisions", "/v1/match"):
+            continue  # those of jobs, extraction and Cypher are tried in the tests of these
         [media] = operation["requestBody"]["content"].values()
         for example in media["examples"].values():
             assert example["summary"]
             response = http.post(path.format(id=ids.get(path)), json=example["value"])
-            assert response.status_code == 201, (path, example, response.text)
+            assert str(response.status_code) in operation["responses"] and response.is_success, (path, response.text)
             tried += 1
-    assert tried == 7
+    assert tried == 8
     assert speech.document.id in json.dumps(get(http, "/openapi.json")), "the example names its document"
 
 
