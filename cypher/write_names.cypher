@@ -5,6 +5,6 @@
 UNWIND $rows AS row
 MATCH (e:Huitu:Entity {id: row.id})
 WITH e, row.properties AS new
-WHERE e.added_in IS NULL OR e.pinyin IS NULL
+WHERE e.added_in IS NULL
   OR any(key IN keys(new) WHERE (e[key] IS NULL) <> (new[key] IS NULL) OR coalesce(e[key] <> new[key], false))
 SET e += new, e.added_in = coalesce(e.added_in, $revision), e.changed_in = $revision

@@ -26,7 +26,7 @@ from graph.client import Graph, Row
 from graph.clusters import cluster
 from graph.content import MODEL_VERSION, Content, content_of
 from graph.csvfiles import SEPARATOR, CsvFiles, Inexpressible
-from graph.derived import called, edge_properties, edition_of, ends_of, entity_properties
+from graph.derived import called, edge_properties, edition_of, ends_of, entity_of
 from graph.embedded import EmbeddedServer
 from graph.embedded.importing import import_store
 from graph.identity import key_node
@@ -283,7 +283,7 @@ def _write_derived(spool: Spool, files: CsvFiles) -> None:
     revisions = {"added_in": _FIRST_REVISION, "changed_in": _FIRST_REVISION}
     series: dict[str, Counter[str]] = {}
     for id, type, uses in spool.uses():
-        row = {"id": id, "LABEL": type, "type": type, **entity_properties(id, uses), **revisions}
+        row = {"id": id, "LABEL": type, "type": type, **entity_of(id, uses), **revisions}
         files.write(csvfiles.ENTITIES, csvfiles.ENTITIES.line(row))
         if type == EntityType.FORUM and (edition := edition_of(uses)) is not None:
             files.link(csvfiles.EDITIONS, id, edition)

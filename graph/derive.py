@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from graph.client import Row, Transaction
-from graph.derived import called
+from graph.derived import called, entity_properties
 from graph.identity import gone_id
 from graph.schema import EDGE_TYPES, RELATIONS
 
@@ -54,7 +54,8 @@ def derive(transaction: Transaction, entities: Iterable[str], series: Iterable[s
     if gone:
         transaction.run("delete_edges", rows=[_ends(edge) for edge in gone])
     orphans = [row["id"] for row in transaction.run("delete_orphans", ids=ids)]
-    _name_entities(transaction, ids, revision)
+    if ids:
+        _name_entities(transaction, ids, revision)
     if series:
         transaction.run("refresh_editions", ids=ids)
         transaction.run("delete_orphan_series", ids=series)
@@ -75,14 +76,8 @@ def _name_entities(transaction: Transaction, ids: list[str], revision: int) -> N
     rows = []
     for row in transaction.run("read_names", ids=ids):
         names = called(_documents(row["uses"]), row["aliases"])
-        properties = {
-            **names,
-            "names": [names["name"], *names["aliases"]],
-            "documents": row["documents"],
-            "former": sorted({*row["keys"]} - {row["id"]}),
-            "first_date": row["first_date"],
-            "last_date": row["last_date"],
-        }
+        counted = {name: row[name] for name in ("documents", "first_date", "last_date")}
+        properties = entity_properties(row["id"], names, row["keys"], **counted)
         rows.append({"id": row["id"], "properties": properties})
     transaction.run("write_names", rows=rows, revision=revision)
 

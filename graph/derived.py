@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.client import Row
 from graph.names.pinyin import pinyin_keys
 from graph.schema import RELATIONS, Modality
 
-__all__ = ["Said", "Use", "called", "edge_properties", "edition_of", "ends_of", "entity_properties"]
+__all__ = ["Said", "Use", "called", "edge_properties", "edition_of", "ends_of", "entity_of", "entity_properties"]
 
 _SYMMETRIC = frozenset(relation.value for relation, spec in RELATIONS.items() if spec.symmetric)
 _DOUBT = {Modality.HELD.value: 0, Modality.PLANNED.value: 1}
@@ -68,18 +68,29 @@ def called(uses: Mapping[str, int], aliases: Iterable[str] = ()) -> Row:
     return {"name": name, "aliases": others, "pinyin": pinyin_keys((name, *others))}
 
 
-def entity_properties(id: str, uses: Collection[Use]) -> Row:
+def entity_properties(id: str, names: Row, keys: Iterable[str], **counted: Any) -> Row:
+    """What an entity is.
+
+    Args:
+        id: its id.
+        names: what it is `called`.
+        keys: those of its mentions.
+        counted: its documents, first_date and last_date.
+    """
+    return {**names, "names": [names["name"], *names["aliases"]], "former": sorted({*keys} - {id}), **counted}
+
+
+def entity_of(id: str, uses: Collection[Use]) -> Row:
     """What an entity is by all its mentions."""
-    names = called(Counter(each.name for each in uses), (alias for each in uses for alias in each.aliases))
     dates = [each.date for each in uses if each.date is not None]
-    return {
-        **names,
-        "names": [names["name"], *names["aliases"]],
-        "documents": len({each.document for each in uses}),
-        "former": sorted({each.key for each in uses} - {id}),
-        "first_date": min(dates, default=None),
-        "last_date": max(dates, default=None),
-    }
+    return entity_properties(
+        id,
+        called(Counter(each.name for each in uses), (alias for each in uses for alias in each.aliases)),
+        (each.key for each in uses),
+        documents=len({each.document for each in uses}),
+        first_date=min(dates, default=None),
+        last_date=max(dates, default=None),
+    )
 
 
 def edition_of(uses: Iterable[Use]) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
+from pydantic_core import to_jsonable_python as _plain
 
 from graph import queries
 from graph.client import Graph
@@ -14,7 +15,6 @@ from graph.errors import HuituError, MissingExtra
 from graph.questions.errors import AmbiguousName, UnknownName
 from graph.questions.facts import Paging, facts, kinds_of
 from graph.questions.names import entity_named
-from graph.records import Claim, DocumentDetail, EntityDetail, EntitySummary, Page, Path
 from graph.schema import EntityType, RelationType
 from huitu.console import graph_of
 
@@ -68,12 +68,14 @@ def _tools(graph: Graph) -> Iterator[Callable[..., Any]]:
     def search(wording: _Name, types: _Types = [], limit: _Few = 10) -> dict[str, Any]:  # noqa: B006  pydantic copies it
         """Find people, organisations, forums, initiatives and places by name, other name, acronym or pinyin."""
         with _told():
-            return _plain(Page[EntitySummary], queries.search(graph, wording, types=types, limit=limit))
+            page: dict[str, Any] = _plain(queries.search(graph, wording, types=types, limit=limit))
+            return page
 
     def describe(name: _Name) -> dict[str, Any]:
         """What is known of one thing: its names, how many relations of which kind, its series and editions."""
         with _told():
-            return _plain(EntityDetail, queries.entity(graph, entity_named(graph, name).id))
+            known: dict[str, Any] = _plain(queries.entity(graph, entity_named(graph, name).id))
+            return known
 
     def relations(
         name: _Name,
@@ -87,34 +89,28 @@ def _tools(graph: Graph) -> Iterator[Callable[..., Any]]:
             chosen = relations or list(RelationType)
             kinds = [*kinds_of("out", *chosen), *kinds_of("in", *chosen)]
             page = facts(graph, entity.id, kinds, paging=Paging(limit=limit, cursor=cursor, evidence=3))
-            return {"of": _plain(EntitySummary, entity), **_plain(type(page), page)}
+            return {"of": _plain(entity), **_plain(page)}
 
     def path(one: _Name, other: _Name) -> dict[str, Any]:
         """How two things are connected: the shortest path, with quotes behind every step."""
         with _told():
             ends = [entity_named(graph, name).id for name in (one, other)]
-            found = queries.shortest_path(graph, *ends)
-            return {"path": None if found is None else _plain(Path, found)}
+            return {"path": _plain(queries.shortest_path(graph, *ends))}
 
     def evidence(head: _Name, relation: RelationType, tail: _Name) -> dict[str, Any]:
         """All claims behind one relation of two things, also those that only plan or deny it."""
         with _told():
             ends = [entity_named(graph, name).id for name in (head, tail)]
             (claims,) = queries.edge_claims(graph, [(ends[0], relation, ends[1])], limit=50)
-            return {"claims": [_plain(Claim, claim) for claim in claims]}
+            return {"claims": _plain(claims)}
 
     def document(id: _DocumentId) -> dict[str, Any]:
         """A document that is cited: title, date, publisher, text, and what it names."""
         with _told():
-            found = _plain(DocumentDetail, queries.document(graph, id))
+            found = _plain(queries.document(graph, id))
             return {**found, "text": found["text"][:_MOST_TEXT], "text_is_cut": len(found["text"]) > _MOST_TEXT}
 
     yield from (search, describe, relations, path, evidence, document)
-
-
-def _plain(type: Any, value: Any) -> dict[str, Any]:
-    plain: dict[str, Any] = TypeAdapter(type).dump_python(value, mode="json")
-    return plain
 
 
 @contextmanager

@@ -153,12 +153,7 @@ def _dictionary(name: str, schema: Schema, sent: bool) -> str:
 def _sent(openapi: Mapping[str, Any]) -> Iterator[str]:
     """Names of the schemas that requests hold."""
     schemas = openapi["components"]["schemas"]
-    bodies = [
-        each["requestBody"]
-        for methods in openapi["paths"].values()
-        for each in methods.values()
-        if "requestBody" in each
-    ]
+    bodies = [each["requestBody"] for _, _, each in operations(openapi) if "requestBody" in each]
     waiting = [name for body in bodies for name in _references(body)]
     seen: set[str] = set()
     while waiting:

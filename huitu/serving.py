@@ -107,13 +107,7 @@ def run(
     write_logs(logs)
     settings = load_settings(api_port=port)
     sources = Sources(paths, None)
-    with (
-        _keys(settings, host, keys) as store,
-        _listener(host, port) as listener,
-        connected(settings) as connection,
-        Graph(connection) as graph,
-    ):
-        graph.verify()
+    with _opened(settings, host, port, keys) as (store, listener, connection, graph):
         report = ingest_into(graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
         _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
@@ -132,6 +126,16 @@ def serve(
     """Serve the API and the explorer page until Ctrl-C."""
     write_logs(logs)
     settings = load_settings(api_port=port)
+    with _opened(settings, host, port, keys) as (store, listener, connection, graph):
+        ensure_schema(graph)
+        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
+
+
+@contextlib.contextmanager
+def _opened(
+    settings: GraphSettings, host: str, port: int, keys: Keys
+) -> Iterator[tuple[KeyStore | None, socket.socket, Connection, Graph]]:
+    """What serving needs, the quick to be refused first: keys, the address, the database, the graph that answers."""
     with (
         _keys(settings, host, keys) as store,
         _listener(host, port) as listener,
@@ -139,8 +143,7 @@ def serve(
         Graph(connection) as graph,
     ):
         graph.verify()
-        ensure_schema(graph)
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
+        yield store, listener, connection, graph
 
 
 @contextlib.contextmanager

@@ -40,13 +40,11 @@ _LAUNCHED = (
         r"(?:开展|启动|实施|推出|主办的)了?(?P<name>20\d\d年[^,。;:、“”《》()的\n]{4,26}?(?:行动|推进计划|行动计划|消费季))"
     ),
 )
-_HOSTED = (
-    re.compile(
-        r"(?:(?<=^)|(?<=[\s>,。;:的“]))(?:其中)?(?P<name>[^,。;:、\s<>的]{3,30}?)(?:则|将)?由"
-        r"(?=[^。;\n]{2,60}?(?:主办|举办|承办|协办|指导|主持))"
-    ),
-    re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])"),
+_HOSTED_BY = re.compile(
+    r"(?:(?<=^)|(?<=[\s>,。;:的“]))(?:其中)?(?P<name>[^,。;:、\s<>的]{3,30}?)(?:则|将)?由"
+    r"(?=[^。;\n]{2,60}?(?:主办|举办|承办|协办|指导|主持))"
 )
+_HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
 _NO_NAME = re.compile(
     r"[本该此这上下其]|第.{1,3}场|(?:成立|启动|圆桌|平行|专题|主题|学术)[^“”]{2,3}$|.{0,4}(?:仪式|环节|委员会会议)$"
 )
@@ -82,14 +80,13 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     taken = [m for m in mentions if m.type is EntityType.FORUM]
-    by_head, by_marks = _HOSTED
-    for rule in (by_head, by_marks):
+    for rule, in_marks in ((_HOSTED_BY, False), (_HOSTED_IN_MARKS, True)):
         for match in rule.finditer(text):
             start, end = match.span("name")
             if text[start] == "“" and text[end - 1] == "”":
                 start, end = start + 1, end - 1
             name = text[start:end]
-            named = rule is by_marks or _has_head(name)
+            named = in_marks or _has_head(name)
             if named and not _NO_NAME.match(name) and not any(m.start < end and start < m.end for m in taken):
                 yield Mention(start, end, EntityType.FORUM, 0.9, "pattern.hosted")
 

@@ -8,7 +8,7 @@ the points stand for; each point doubles the odds.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from graph.candidates import Feature, Post, Profile, compare, post_features, rival_feature, share_feature
@@ -88,7 +88,7 @@ def _row(number: int, wanted: Wanted) -> Row:
 
 
 def _best(wanted: Wanted, rows: Sequence[Row], limit: int) -> tuple[Match, ...]:
-    called = [row for row in rows if row["tier"] < 3]
+    called = [row for row in rows if row["tier"] in _CALLED]
     scored = []
     for row in rows:
         features = tuple(_features(wanted, row, called))
@@ -101,7 +101,7 @@ def _best(wanted: Wanted, rows: Sequence[Row], limit: int) -> tuple[Match, ...]:
         Match(
             entity_summary(row),
             round(1 / (1 + 2**-points), 4),
-            place == 0 and row["tier"] < 3 and ahead >= _MEANT <= points,
+            place == 0 and row["tier"] in _CALLED and ahead >= _MEANT <= points,
             features,
         )
         for place, (points, row, features) in enumerate(scored[:limit])
@@ -113,11 +113,11 @@ def _features(wanted: Wanted, row: Row, called: Sequence[Row]) -> Iterator[Featu
     type = EntityType(row["type"])
     looked_for = Profile("", type, (wanted.name,), posts=_posts_of(wanted))
     other = Profile(row["id"], type, (row["name"], *row["aliases"]), row["documents"], _posts(row))
-    if row["tier"] == 3:
+    if row["tier"] not in _CALLED:
         yield from compare(looked_for, other) or ()
         return
     how = _CALLED[row["tier"]]
-    yield Feature(how.name, row["name"] if how.name == "key" else wanted.name, how.points, how.explanation)
+    yield replace(how, value=row["name"] if how.name == "key" else wanted.name)
     rivals = [each for each in called if each["type"] == row["type"]]
     if len(rivals) > 1:
         yield rival_feature(wanted.name, len(rivals))
