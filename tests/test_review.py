@@ -258,7 +258,17 @@ def end(child: pexpect.spawn[str]) -> tuple[int | None, str]:
     return child.exitstatus, str(child.before)
 
 
+def interrupt(child: pexpect.spawn[str]) -> tuple[int | None, str]:
+    """The end after Ctrl-C, pressed again as a person would: what comes just before a read begins does not end it."""
+    child.kill(signal.SIGINT)
+    while not child.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=INTERRUPTED_S):
+        child.kill(signal.SIGINT)
+    child.wait()
+    return child.exitstatus, str(child.before)
+
+
 QUESTION = "q(uit)?"
+INTERRUPTED_S = 5
 
 
 def test_pairs_are_decided_one_after_the_other_in_a_terminal(
@@ -299,8 +309,7 @@ def test_what_is_skipped_stays_and_who_quits_decides_no_more(
         assert code == expected and "Traceback" not in shown
     with terminal(remote) as child:
         until(child, QUESTION)
-        child.kill(signal.SIGINT)
-        code, shown = end(child)
+        code, shown = interrupt(child)
     assert code == 130 and "Traceback" not in shown
     assert list(decisions(graph, in_force=False)) == [] and queue.pairs() == before
 
