@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+import huitu.driver  # noqa: F401  before all that imports the driver
 from graph.errors import HuituError
 from huitu.console import err
 
@@ -42,7 +43,7 @@ _COMMANDS: Mapping[str, str] = {
     "decisions": "reviewing",
     "conflicts": "asking",
     "status": "asking",
-    "export": "asking",
+    "export": "exporting",
     "browser": "browsing",
     "snapshot": "maintenance",
     "diff": "maintenance",

@@ -96,6 +96,7 @@ _ELSEWHERE = re.compile(
 _TITLE_BEHIND = re.compile(
     r"(?<=[\ue001])(?:国家)?(?:主席|总书记|总统|总理|首相|院士|教授|董事长|校长|院长|先生|博士)$"
 )
+_TOGETHER_WITH = re.compile(r"(?:[,。;、还并将]|^)(?:同|与|和|携手|会同)$")
 _THERE = re.compile(
     r"(?:会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|博览会|研讨会)(?:上|期间|现场|中)|现场|会上|期间|当天|当日|同期|同时|闭幕|会议(?:审议)?通过"
 )
@@ -195,6 +196,9 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
             unveiled = text[: before[0].index].rstrip("“《").endswith("为")
             return before, _clause_parties(masked, before[0].index) if unveiled else []
         return [], []
+    if parties and _TOGETHER_WITH.search(lead):
+        clause = parties[0].index
+        parties = [*(_clause_parties(masked, clause) or _parties_ahead(masked, clause, far=True)), *parties]
     return objects, parties or _clause_parties(masked, match.start()) or _parties_ahead(masked, match.start())
 
 
@@ -220,13 +224,16 @@ def _clause_parties(masked: Masked, end: int) -> list[Named]:
     return [inside[0], *following]
 
 
-def _parties_ahead(masked: Masked, end: int) -> list[Named]:
-    """The parties of the clause before, where the verb's own has none: A与B签署协议，共建I."""
-    comma = masked.text.rfind(",", 0, end)
+def _parties_ahead(masked: Masked, end: int, *, far: bool = False) -> list[Named]:
+    """The parties of the clause before, where the verb's own has none: A与B签署协议，共建I; of the last with any if far."""
     begins = max(masked.text.rfind(mark, 0, end) for mark in "。;") + 1
-    if comma <= begins or masked.within(comma, end, EntityType.PERSON):
-        return []
-    return _clause_parties(masked, comma)
+    comma = masked.text.rfind(",", begins, end)
+    while comma >= 0 and not masked.within(comma, end, EntityType.PERSON):
+        parties = _clause_parties(masked, comma)
+        if parties or not far:
+            return parties
+        comma = masked.text.rfind(",", begins, comma)
+    return []
 
 
 def _forum_there(context: Context, masked: Masked, match: re.Match[str]) -> int | None:
