@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.datastructures import MutableHeaders
 from starlette.staticfiles import StaticFiles
@@ -15,8 +15,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.access import Access
-from api.caching import entity_tag
-from api.deps import known_parameters
 from api.guard import Guard
 from api.jobs.extraction import Extraction
 from api.jobs.service import JobService, allowed_hosts
@@ -25,6 +23,7 @@ from api.limits import Limiter, Limits
 from api.models import Problem
 from api.monitoring import Metrics, Monitor
 from api.routers import ROUTERS, browser, metrics, pages
+from api.routing import add_routes
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -96,13 +95,8 @@ def create_app(
     app.state.jobs, app.state.extraction, app.state.cypher = jobs, Extraction(), cypher
     app.state.hosts = frozenset(host.lower() for host in hosts)
     errors.install(app)
-    for router in ROUTERS:
-        # What a router asks of a key comes first: who may not ask learns neither of parameters nor of entity tags.
-        first = [*router.dependencies, Depends(known_parameters), Depends(entity_tag)]
-        app.include_router(router, dependencies=first)
-    app.include_router(pages.router)
-    app.include_router(browser.router)
-    app.include_router(metrics.router)
+    for router in (*ROUTERS, pages.router, browser.router, metrics.router):
+        add_routes(app, router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_middleware(Limiter, limits=limits or Limits())
     app.add_middleware(Access, keys=keys)

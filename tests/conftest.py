@@ -34,7 +34,8 @@ def api_socket() -> Iterator[socket.socket]:
 def server(tmp_path_factory: pytest.TempPathFactory, api_socket: socket.socket) -> Iterator[EmbeddedServer]:
     """The running server of this test run; a test must leave it running."""
     folder, api_port = tmp_path_factory.mktemp("neo4j"), api_socket.getsockname()[1]
-    embedded = EmbeddedServer(folder, bolt_port=0, http_port=0, memory_mib=1024, api_port=api_port)
+    quick = ("-XX:TieredStopAtLevel=1",)  # the compiler that makes faster code never earns its time back here
+    embedded = EmbeddedServer(folder, bolt_port=0, http_port=0, memory_mib=1024, api_port=api_port, java_options=quick)
     with embedded.use():
         yield embedded
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 
 from api import examples
 from api.access import READ, REVIEW, author
@@ -12,6 +12,7 @@ from api.deps import By, Cursor, GraphDep, Id, InForce, Limit, list_response
 from api.errors import documented
 from api.guard import WRITES
 from api.models import ListResponse, NewCorrection
+from api.routing import Router
 from graph import history, queries
 from graph.amend import correct_claim, undo_correction
 from graph.corrections import Action
@@ -20,7 +21,7 @@ from graph.records import Claim
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["review"], dependencies=[READ])
+router = Router(prefix="/v1", tags=["review"], dependencies=[READ])
 
 
 @router.get("/claims/{id}", summary="One claim", responses=documented("not-found"))

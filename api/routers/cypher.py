@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import neo4j.graph
 import neo4j.spatial
-from fastapi import APIRouter, Body, Request
+from fastapi import Body, Request
 from fastapi.responses import StreamingResponse
 
 from api import examples
@@ -19,11 +19,12 @@ from api.deps import GraphDep
 from api.errors import CypherBusy, CypherOff, documented
 from api.guard import WRITES
 from api.models import NewQuery
+from api.routing import Router
 from graph.guarded import Answer, ask
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["cypher"], dependencies=[CYPHER])
+router = Router(prefix="/v1", tags=["cypher"], dependencies=[CYPHER])
 
 _places = threading.BoundedSemaphore(2)
 

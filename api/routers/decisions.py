@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request, Response
+from fastapi import Body, Request, Response
 
 from api import examples
 from api.access import READ, REVIEW, author
@@ -12,12 +12,13 @@ from api.deps import By, Cursor, GraphDep, Id, InForce, Limit, list_response
 from api.errors import documented
 from api.guard import WRITES
 from api.models import ListResponse, NewDecision
+from api.routing import Router
 from graph import history
 from graph.decisions import Decision, decide, undo
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/decisions", tags=["review"], dependencies=[READ])
+router = Router(prefix="/v1/decisions", tags=["review"], dependencies=[READ])
 
 
 @router.get("", summary="List decisions on identity", responses=documented("invalid-cursor"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import Body, Query, Request, Response
 
 from api import examples
 from api.access import INGEST, READ, REVIEW, author
@@ -12,6 +12,7 @@ from api.deps import Cursor, DateFrom, DateTo, GraphDep, Id, Limit, iso, list_re
 from api.errors import documented
 from api.guard import WRITES
 from api.models import ListResponse, NewClaim
+from api.routing import Router
 from graph import history, queries
 from graph.amend import add_claim
 from graph.curated import remove_parts
@@ -20,7 +21,7 @@ from graph.records import Claim, DocumentDetail, DocumentSummary
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/documents", tags=["documents"])
+router = Router(prefix="/v1/documents", tags=["documents"])
 
 
 @router.get(

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.deps import GraphDep
 from api.errors import documented
+from api.routing import Router
 from graph import queries
 from graph.records import Claim, InducedSubgraph
 from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/edges", tags=["graph"], dependencies=[READ])
+router = Router(prefix="/v1/edges", tags=["graph"], dependencies=[READ])
 
 _Id = Annotated[str, Query(max_length=64)]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.access import READ
 from api.asking import EACH, QUESTION, Asked, Depth, Thing
 from api.deps import Cursor, DateFrom, DateTo, EntityTypes, GraphDep, Id, Limit, RelationTypes, iso, list_response
 from api.errors import documented
 from api.models import ListResponse, SearchResponse
+from api.routing import Router
 from graph import queries
 from graph.conflicts import Conflict
 from graph.conflicts import conflicts as find_conflicts
@@ -25,7 +26,7 @@ from graph.search import search as search_for
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/entities", tags=["entities"], dependencies=[READ])
+router = Router(prefix="/v1/entities", tags=["entities"], dependencies=[READ])
 
 
 @router.get("", summary="Search by name or pinyin", responses=documented("invalid-cursor", "no-graph"))

@@ -6,18 +6,19 @@ from datetime import date
 from itertools import chain
 from typing import Annotated, Literal, TypeAlias
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import Header, Query, Response
 from fastapi.responses import StreamingResponse
 
 from api.access import EXPORT
 from api.deps import EntityTypes, GraphDep, RelationTypes, iso
 from api.errors import NotAcceptable, documented
+from api.routing import Router
 from graph.export import FORMATS, stream
 from graph.subgraph import AROUND_SEED, Selection, select
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[EXPORT])
+router = Router(prefix="/v1", tags=["graph"], dependencies=[EXPORT])
 
 FormatName: TypeAlias = Literal["graphml", "node-link", "gexf", "csv", "xlsx", "parquet", "cypher", "jsonld", "turtle"]
 

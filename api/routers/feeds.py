@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.access import READ
 from api.asking import Asked
 from api.deps import RelationTypes, iso
 from api.errors import documented
 from api.feeds import FORMATS, Feed, atom, json_feed
+from api.routing import Router
 from graph.questions.feed import By, news
 from graph.questions.names import entity_named
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/feed", tags=["feeds"], dependencies=[READ])
+router = Router(prefix="/v1/feed", tags=["feeds"], dependencies=[READ])
 
 
 @router.get(

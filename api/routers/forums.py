@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Forum, Parts, SortBy, StatusDep, Timeline
 from api.models import ListResponse
+from api.routing import Router
 from graph.questions import forums
 from graph.questions.facts import Sort, kinds_of
 from graph.questions.records import Announcement, Deal, Fact, ForumDetail, Speaker
@@ -17,7 +18,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/forums", tags=["forums"], dependencies=[READ])
+router = Router(prefix="/v1/forums", tags=["forums"], dependencies=[READ])
 
 _HOSTS = kinds_of(
     "out", RelationType.HOSTED_BY, RelationType.CO_HOSTED_BY, RelationType.ORGANIZED_BY, RelationType.SUPPORTED_BY

@@ -6,7 +6,7 @@ import json
 from itertools import chain
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from fastapi.responses import StreamingResponse
 
 from api.access import EXPORT, READ
@@ -14,6 +14,7 @@ from api.asking import Status
 from api.deps import GraphDep, RelationTypes
 from api.errors import NoPath, documented
 from api.models import Ontology, OntologyEntity, OntologyRelation
+from api.routing import Router
 from graph import queries
 from graph.questions import routes
 from graph.questions.names import entity_named
@@ -24,7 +25,7 @@ from graph.snapshot import changes as changes_since
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["graph"], dependencies=[READ])
+router = Router(prefix="/v1", tags=["graph"], dependencies=[READ])
 
 
 _From = Annotated[

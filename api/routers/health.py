@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from api.access import OPEN
 from api.deps import GraphDep
 from api.errors import Draining, documented
 from api.models import Health
+from api.routing import Router
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/health", tags=["health"], dependencies=[OPEN])
+router = Router(prefix="/health", tags=["health"], dependencies=[OPEN])
 
 
 @router.get("/live", summary="Is the process up?", responses=documented())

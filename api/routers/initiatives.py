@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-
 from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Initiative, SortBy, Timeline
 from api.deps import GraphDep
 from api.models import ListResponse
+from api.routing import Router
 from graph import queries
 from graph.questions.facts import Sort, kinds_of
 from graph.questions.records import Fact
@@ -16,7 +15,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/initiatives", tags=["initiatives"], dependencies=[READ])
+router = Router(prefix="/v1/initiatives", tags=["initiatives"], dependencies=[READ])
 
 
 @router.get("/{id}", summary="One initiative", responses=QUESTION)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Institution, SortBy, Timeline, WhenDep
 from api.deps import GraphDep
 from api.models import ListResponse
+from api.routing import Router
 from graph import queries
 from graph.questions import companions, institutions, posts
 from graph.questions.companions import Meeting
@@ -20,7 +21,7 @@ from graph.schema import EntityType, RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/institutions", tags=["institutions"], dependencies=[READ])
+router = Router(prefix="/v1/institutions", tags=["institutions"], dependencies=[READ])
 
 _FORUMS = [
     *kinds_of(

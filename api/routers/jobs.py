@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, File, Form, Header, Query, Request, Response, UploadFile
+from fastapi import Body, File, Form, Header, Query, Request, Response, UploadFile
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
@@ -24,11 +24,12 @@ from api.jobs.records import Item, ItemState, Job, JobState, NewItem
 from api.jobs.service import JobService
 from api.jobs.store import UnknownJob
 from api.models import ExtractedText, ListResponse, NewJob, NewText
+from api.routing import Router
 from graph.schema import Document
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["ingestion"], dependencies=[INGEST])
+router = Router(prefix="/v1", tags=["ingestion"], dependencies=[INGEST])
 _POLL_S = 0.3
 _ALIVE_S = 15.0
 

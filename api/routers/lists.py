@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.access import READ
 from api.deps import Cursor, DateFrom, DateTo, GraphDep, Limit, iso, list_response
 from api.errors import documented
 from api.models import ListResponse
+from api.routing import Router
 from graph import queries
 from graph.records import EntitySummary
 from graph.schema import ENTITY_NAMES_ZH, EntityType
@@ -25,7 +26,7 @@ LISTS = {
     "places": EntityType.PLACE,
 }
 
-router = APIRouter(prefix="/v1", tags=["lists"], dependencies=[READ])
+router = Router(prefix="/v1", tags=["lists"], dependencies=[READ])
 
 
 def _list_of(type: EntityType) -> Callable[..., ListResponse[EntitySummary]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import Body
 
 from api import examples
 from api.access import READ
@@ -12,11 +12,12 @@ from api.deps import GraphDep
 from api.errors import documented
 from api.guard import WRITES
 from api.models import Matches, MatchRequest, MatchResponse
+from api.routing import Router
 from graph.questions.matching import Wanted, match
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/match", tags=["matching"], dependencies=[READ])
+router = Router(prefix="/v1/match", tags=["matching"], dependencies=[READ])
 
 
 @router.post("", summary="Match many names with entities", responses=documented(*WRITES))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.asking import Asked, WhenDep
 from api.errors import documented
 from api.models import ListResponse
+from api.routing import Router
 from graph.questions import companions
 from graph.questions.companions import Meeting
 from graph.questions.names import series_named
@@ -18,7 +19,7 @@ from graph.schema import EntityType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/networks", tags=["networks"], dependencies=[READ])
+router = Router(prefix="/v1/networks", tags=["networks"], dependencies=[READ])
 
 _NETWORK = documented("unknown-name", "ambiguous-name", "answer-too-large", "invalid-cursor", "no-graph")
 _Role = Query(alias="role", description="Only in these roles; may be repeated.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Person, SortBy, Timeline, WhenDep
 from api.deps import GraphDep
 from api.models import ListResponse
+from api.routing import Router
 from graph import queries
 from graph.questions import companions, posts
 from graph.questions.companions import Meeting
@@ -20,7 +21,7 @@ from graph.schema import EntityType, RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/people", tags=["people"], dependencies=[READ])
+router = Router(prefix="/v1/people", tags=["people"], dependencies=[READ])
 
 _Role = Query(alias="role", description="Only in these roles; may be repeated.")
 _Roles = Annotated[list[Literal["speaker", "attendee"]], _Role]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.asking import QUESTION, Asked, FiltersDep, Place, SortBy, Timeline
 from api.deps import GraphDep
 from api.models import ListResponse
+from api.routing import Router
 from graph import queries
 from graph.questions.facts import Sort, kinds_of
 from graph.questions.records import Fact
@@ -18,7 +19,7 @@ from graph.schema import RelationType
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/places", tags=["places"], dependencies=[READ])
+router = Router(prefix="/v1/places", tags=["places"], dependencies=[READ])
 
 _FORUMS = kinds_of(
     "in",

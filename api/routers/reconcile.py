@@ -6,7 +6,7 @@ import html
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -16,6 +16,7 @@ from api.access import READ, pages_of
 from api.deps import GraphDep
 from api.errors import documented
 from api.guard import WRITES, is_ours
+from api.routing import Router
 from graph import queries
 from graph.client import Graph
 from graph.questions.matching import Match, Wanted, match
@@ -33,7 +34,7 @@ def _readable_on_this_machine(request: Request, response: Response) -> None:
         response.headers["Vary"] = "Origin"
 
 
-router = APIRouter(prefix="/v1/reconcile", tags=["matching"], dependencies=[READ, Depends(_readable_on_this_machine)])
+router = Router(prefix="/v1/reconcile", tags=["matching"], dependencies=[READ, Depends(_readable_on_this_machine)])
 
 _T = TypeVar("_T")
 _MOST_QUERIES = 500

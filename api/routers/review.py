@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from api.access import READ
 from api.deps import Cursor, EntityTypes, Limit, QueueDep, list_response
 from api.errors import documented
 from api.models import ListResponse
+from api.routing import Router
 from graph.review import ReviewPair
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/review", tags=["review"], dependencies=[READ])
+router = Router(prefix="/v1/review", tags=["review"], dependencies=[READ])
 
 
 @router.get("", summary="List pairs of entities to decide on", responses=documented("invalid-cursor"))

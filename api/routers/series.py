@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from api.access import READ
 from api.asking import QUESTION, Asked, Series, StatusDep
 from api.errors import documented
 from api.models import ListResponse
+from api.routing import Router
 from graph.questions import series as of
 from graph.questions.records import Edition, VeteranSpeaker
 from graph.records import SeriesRef
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/series", tags=["series"], dependencies=[READ])
+router = Router(prefix="/v1/series", tags=["series"], dependencies=[READ])
 
 _MinEditions = Annotated[int, Query(ge=1, le=1000, description="Editions, at least.")]
 

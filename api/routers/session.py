@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from api.access import COOKIE, OPEN, caller, session_of
 from api.errors import Unauthorized, documented
 from api.guard import WRITES
 from api.keys import SESSION_LIFE, KeyStore, Scope
+from api.routing import Router
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/session", tags=["session"], dependencies=[OPEN])
+router = Router(prefix="/v1/session", tags=["session"], dependencies=[OPEN])
 
 
 class NewSession(BaseModel):

@@ -29,18 +29,21 @@ _NOISE = re.compile(r"Files: \d+/\d+|\s+at |Run with '--verbose'|\s*$")  # the a
 _children: list[subprocess.Popen[bytes]] = []  # Popen objects warn when they are thrown away before their process ends
 
 
-def server_command(home: Path, *, java: str, heap_mib: int, progress: Progress | None) -> list[str]:
+def server_command(
+    home: Path, *, java: str, heap_mib: int, options: Sequence[str], progress: Progress | None
+) -> list[str]:
     """The command that runs the server in the foreground.
 
     Args:
         home: Neo4j's home folder, with ``conf`` and ``run`` inside.
         java: which Java, as in `java_home`.
         heap_mib: MiB.
+        options: more options of Java.
         progress: called while jars are fetched.
     """
     home_of_java, jars = java_home(java), class_path("neo4j", progress=progress)
     shared = classes.sharing(home, home_of_java, jars)
-    options = [*shared, *JVM_OPTIONS, f"-Xms{min(heap_mib, 256)}m", f"-Xmx{heap_mib}m"]
+    options = [*shared, *JVM_OPTIONS, f"-Xms{min(heap_mib, 256)}m", f"-Xmx{heap_mib}m", *options]
     arguments = [f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
     return _command(home / "run" / _SERVER_ARGUMENTS, home_of_java, jars, options, _SERVER, arguments)
 

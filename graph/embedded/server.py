@@ -19,7 +19,7 @@ import json
 import secrets
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -77,6 +77,7 @@ class EmbeddedServer:
         memory_mib: MiB for the whole server; default see `config.size_memory`.
         api_port: port of the API, from which Neo4j Browser takes its guide; 0: from none.
         java: which Java, as in `graph.artifacts.java_home`.
+        java_options: options of that Java, beside those that the server needs.
         start_timeout_s: seconds to wait until it answers.
     """
 
@@ -89,6 +90,7 @@ class EmbeddedServer:
         memory_mib: int | None = None,
         api_port: int = 0,
         java: str = "bundled",
+        java_options: Sequence[str] = (),
         start_timeout_s: float = 300.0,
     ) -> None:
         self.data_dir = data_dir.expanduser().resolve()
@@ -97,6 +99,7 @@ class EmbeddedServer:
         self.console_log = self.logs / "console.log"
         self.password_file = self.data_dir / "password"
         self.java = java
+        self._java_options = java_options
         self._bolt_port, self._http_port, self._api_port = bolt_port, http_port, api_port
         self._memory = size_memory(memory_mib)
         self._start_timeout_s = start_timeout_s
@@ -259,7 +262,9 @@ class EmbeddedServer:
         bolt_port = _free_port(self._bolt_port, "HUITU_BOLT_PORT")
         http_port = _free_port(self._http_port, "HUITU_HTTP_PORT", not_this=bolt_port)
         self._prepare(bolt_port, http_port, progress)
-        command = java.server_command(self.home, java=self.java, heap_mib=self._memory.heap, progress=progress)
+        command = java.server_command(
+            self.home, java=self.java, heap_mib=self._memory.heap, options=self._java_options, progress=progress
+        )
         record = _Record(None, bolt_port, http_port, stays)
         self._write_record(record)  # the ports, should we be killed before the process is known
         process = java.start_server(command, self.home, self.console_log)
