@@ -25,6 +25,7 @@ from api.limits import Limiter, Limits
 from api.models import Problem
 from api.monitoring import Metrics, Monitor
 from api.routers import ROUTERS, browser, metrics, pages
+from api.tracing import Traced, Traces
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -50,6 +51,7 @@ def create_app(
     limits: Limits | None = None,
     jobs: JobService | None = None,
     cypher: bool = False,
+    traces: Traces | None = None,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -63,6 +65,7 @@ def create_app(
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
         keys: the keys that are asked for (`api.access`); the caller closes them. Without them all is open.
         limits: how much may be asked at one time (`api.limits`).
+        traces: where spans of requests go (`api.tracing`); a ``graph`` that is given is watched by its caller.
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -75,7 +78,7 @@ def create_app(
             if chosen is None or graph is not None:
                 yield
                 return
-            with use(chosen) as connection, Graph(connection) as opened:
+            with use(chosen) as connection, Graph(connection, watch=traces and traces.statement) as opened:
                 ensure_schema(opened)
                 with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
                     app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service
@@ -108,6 +111,8 @@ def create_app(
     app.add_middleware(Access, keys=keys)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
+    if traces is not None:
+        app.add_middleware(Traced, traces=traces)
     app.add_middleware(Monitor, metrics=app.state.metrics)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app
