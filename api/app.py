@@ -92,6 +92,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # FastAPI's own, wherever the process has OpenTelemetry, would tell queries, addresses and the words of errors.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)

@@ -2,7 +2,7 @@
 
 A span tells no more than a log line does, and less: the route as a template, the status, the id of the request, the
 name of the statement. Addresses, queries, parameters, keys, who asks and the words of errors are in none. Without a
-setting nothing of OpenTelemetry is even imported.
+setting nothing is sent, and the SDK is not even imported.
 """
 
 from __future__ import annotations

@@ -54,6 +54,7 @@ T = TypeVar("T")
 Watch: TypeAlias = Callable[[str], AbstractContextManager[None]]
 """What stands around the running of a statement, whose name it is told: traces are made so."""
 
+
 def _unwatched(_name: str) -> AbstractContextManager[None]:
     return nullcontext()
 
