@@ -78,7 +78,7 @@ def create_app(
             if chosen is None or graph is not None:
                 yield
                 return
-            with use(chosen) as connection, Graph(connection, watch=traces and traces.statement) as opened:
+            with use(chosen) as connection, Graph(connection, watch=traces.statement if traces else None) as opened:
                 ensure_schema(opened)
                 with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
                     app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service

@@ -97,7 +97,7 @@ class CannotListen(HuituError):
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What serving needs: keys to ask for, if any, the address, the database, the graph that answers, traces if wanted."""
+    """What serving needs; keys and traces only where they are wanted."""
 
     keys: KeyStore | None
     listener: socket.socket
@@ -152,7 +152,7 @@ def _opened(settings: GraphSettings, host: str, port: int, keys: Keys) -> Iterat
         _keys(settings, host, keys) as store,
         _listener(host, port) as listener,
         connected(settings) as connection,
-        Graph(connection, watch=traces and traces.statement) as graph,
+        Graph(connection, watch=traces.statement if traces else None) as graph,
     ):
         graph.verify()
         yield _Opened(store, listener, connection, graph, traces)
