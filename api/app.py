@@ -24,6 +24,7 @@ from api.models import Problem
 from api.monitoring import Metrics, Monitor
 from api.routers import ROUTERS, browser, metrics, pages
 from api.routing import add_routes
+from api.tracing import Traced, Traces
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
@@ -49,6 +50,7 @@ def create_app(
     limits: Limits | None = None,
     jobs: JobService | None = None,
     cypher: bool = False,
+    traces: Traces | None = None,
 ) -> FastAPI:
     """The HTTP interface.
 
@@ -62,6 +64,7 @@ def create_app(
         hosts: names and addresses by which it is reached, besides loopback (`api.guard`).
         keys: the keys that are asked for (`api.access`); the caller closes them. Without them all is open.
         limits: how much may be asked at one time (`api.limits`).
+        traces: where spans of requests go (`api.tracing`); a ``graph`` that is given is watched by its caller.
 
     Raises:
         InvalidSettings: neither is given and the environment holds settings that cannot be used.
@@ -74,7 +77,7 @@ def create_app(
             if chosen is None or graph is not None:
                 yield
                 return
-            with use(chosen) as connection, Graph(connection) as opened:
+            with use(chosen) as connection, Graph(connection, watch=traces.statement if traces else None) as opened:
                 ensure_schema(opened)
                 with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
                     app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service
@@ -88,6 +91,8 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # FastAPI's own, wherever the process has OpenTelemetry, would tell queries, addresses and the words of errors.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     if graph is not None:
         app.state.graph, app.state.queue = graph, ReviewQueue(graph)
@@ -102,6 +107,8 @@ def create_app(
     app.add_middleware(Access, keys=keys)
     app.add_middleware(Guard, hosts=hosts)
     app.add_middleware(_Headers)
+    if traces is not None:
+        app.add_middleware(Traced, traces=traces)
     app.add_middleware(Monitor, metrics=app.state.metrics)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI's documentation has it
     return app

@@ -288,6 +288,7 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
         *slugs,
         "unauthorized",
         "forbidden",
+        "address-too-long",
         "too-many-requests",
         "busy",
         "too-slow",

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import path_below
 
-__all__ = ["REQUEST_ID", "Metrics", "Monitor"]
+__all__ = ["REQUEST_ID", "Metrics", "Monitor", "method_of", "route_of"]
 
 REQUEST_ID = "X-Request-ID"
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -85,8 +85,7 @@ class Monitor:
             self._tell(scope, status, time.perf_counter() - begun)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        method = scope["method"] if scope["method"] in _METHODS else "other"
-        route, key = _route(scope), scope.get("huitu.key")
+        method, route, key = method_of(scope), route_of(scope), scope.get("huitu.key")
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)
         told = {
@@ -102,7 +101,13 @@ class Monitor:
         _log.info("%s %s %d", method, told["path"], status, extra={"told": told})
 
 
-def _route(scope: Scope) -> str:
+def method_of(scope: Scope) -> str:
+    """The method; ``other`` for one that a client made up."""
+    method: str = scope["method"]
+    return method if method in _METHODS else "other"
+
+
+def route_of(scope: Scope) -> str:
     """The template of the address; ``none`` where no route answers, or nobody got that far."""
     path: str | None = getattr(scope.get("route"), "path", None)
     if path is None and scope["path"].startswith("/static/"):

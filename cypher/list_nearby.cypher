@@ -6,9 +6,8 @@
 MATCH (e:Huitu:Entity {id: $id})
 CALL (e) {
   MATCH (e)-[:$any($relations)]-(n:Huitu:Entity)
-  RETURN DISTINCT n
+  RETURN collect(DISTINCT n) AS first
 }
-WITH e, collect(n) AS first
 CALL (e, first) {
   UNWIND CASE WHEN $depth > 1 THEN first ELSE [] END AS m
   MATCH (m)-[:$any($relations)]-(n:Huitu:Entity)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar
@@ -45,10 +45,19 @@ __all__ = [
     "StatementFailed",
     "Transaction",
     "UnsupportedServer",
+    "Watch",
 ]
 
 Row: TypeAlias = dict[str, Any]
 T = TypeVar("T")
+
+Watch: TypeAlias = Callable[[str], AbstractContextManager[None]]
+"""What stands around the running of a statement, whose name it is told: traces are made so."""
+
+
+def _unwatched(_name: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
 
 OLDEST_SERVER = (5, 26)
 """Dynamic labels and relationship types appeared in 5.26."""
@@ -102,12 +111,14 @@ class StatementFailed(GraphError):
 class Transaction:
     """A managed write transaction: several statements, all or none."""
 
-    def __init__(self, transaction: neo4j.ManagedTransaction) -> None:
+    def __init__(self, transaction: neo4j.ManagedTransaction, watch: Watch) -> None:
         self._transaction = transaction
+        self._watch = watch
 
     def run(self, name: str, **parameters: Any) -> list[Row]:
         """Run the statement ``name`` and return its rows."""
-        return self._transaction.run(cypher.load(name), parameters).data()
+        with self._watch(name):
+            return self._transaction.run(cypher.load(name), parameters).data()
 
 
 class Graph:
@@ -118,6 +129,7 @@ class Graph:
         acquisition_timeout_s: seconds to wait for a connection before `DatabaseUnreachable`.
         retry_s: seconds during which a write that fails in passing is begun anew.
         pool_size: connections at most; more than about 8 at work only add waiting.
+        watch: stands around each statement while it runs and its rows are read.
     """
 
     def __init__(
@@ -127,8 +139,10 @@ class Graph:
         acquisition_timeout_s: float = 15.0,
         retry_s: float = 30.0,
         pool_size: int = 16,
+        watch: Watch | None = None,
     ) -> None:
         self.uri = connection.uri
+        self._watch = watch or _unwatched
         self._database = connection.database
         try:
             self._driver = neo4j.GraphDatabase.driver(
@@ -166,7 +180,7 @@ class Graph:
         Raises:
             GraphError: one of its kinds.
         """
-        with self._session(neo4j.READ_ACCESS) as session:
+        with self._watch("check_database"), self._session(neo4j.READ_ACCESS) as session:
             agent = str(session.run(cypher.load("check_database")).consume().server.agent)
         found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
         if found is None or (int(found[1]), int(found[2])) < OLDEST_SERVER:
@@ -183,18 +197,18 @@ class Graph:
         Raises:
             GraphError: one of its kinds.
         """
-        with self._session(neo4j.READ_ACCESS) as session:
+        with self._watch(name), self._session(neo4j.READ_ACCESS) as session:
             return session.run(cypher.load(name), parameters).data()
 
     def stream(self, name: str, *, fetch_size: int = 10_000, **parameters: Any) -> Iterator[Row]:
         """The rows of a reading statement one after the other, ``fetch_size`` of them a round trip."""
-        with self._session(neo4j.READ_ACCESS, fetch_size=fetch_size) as session:
+        with self._watch(name), self._session(neo4j.READ_ACCESS, fetch_size=fetch_size) as session:
             for record in session.run(cypher.load(name), parameters):
                 yield record.data()
 
     def stream_values(self, name: str, *, fetch_size: int = 10_000, **parameters: Any) -> Iterator[tuple[Any, ...]]:
         """The same without names, in the order of the statement's columns: for many rows, as it takes less time."""
-        with self._session(neo4j.READ_ACCESS, fetch_size=fetch_size) as session:
+        with self._watch(name), self._session(neo4j.READ_ACCESS, fetch_size=fetch_size) as session:
             for record in session.run(cypher.load(name), parameters):
                 yield tuple.__getitem__(record, slice(None))  # a record is a tuple of its values
 
@@ -213,17 +227,17 @@ class Graph:
             GraphError: one of its kinds.
         """
         with self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(lambda transaction: work(Transaction(transaction)))
+            return session.execute_write(lambda transaction: work(Transaction(transaction, self._watch)))
 
     def execute(self, name: str, **parameters: Any) -> list[Row]:
         """The rows of a statement that manages its own transactions or changes the schema, run once in auto-commit."""
-        with self._session(neo4j.WRITE_ACCESS) as session:
+        with self._watch(name), self._session(neo4j.WRITE_ACCESS) as session:
             return session.run(cypher.load(name), parameters).data()
 
     @contextmanager
     def reading(self) -> Iterator[neo4j.Session]:
         """A session that reads, for Cypher that users write (`graph.guarded`); nothing in it is retried."""
-        with self._session(neo4j.READ_ACCESS, fetch_size=1_000) as session:
+        with self._watch("of_the_user"), self._session(neo4j.READ_ACCESS, fetch_size=1_000) as session:
             yield session
 
     @contextmanager

@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from types import FrameType
 from typing import Annotated
@@ -20,6 +21,7 @@ from api import create_app
 from api.jobs.service import JobService, allowed_hosts
 from api.keys import KeyStore
 from api.limits import Limits
+from api.tracing import Traces, open_traces
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
@@ -93,6 +95,17 @@ class CannotListen(HuituError):
         self.host, self.port = host, port
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What serving needs; keys and traces only where they are wanted."""
+
+    keys: KeyStore | None
+    listener: socket.socket
+    connection: Connection
+    graph: Graph
+    traces: Traces | None
+
+
 def run(
     paths: Annotated[list[str], typer.Argument(metavar="DOCS...", help="Articles to load: files or folders.")],
     host: Host = "127.0.0.1",
@@ -107,10 +120,10 @@ def run(
     write_logs(logs)
     settings = load_settings(api_port=port)
     sources = Sources(paths, None)
-    with _opened(settings, host, port, keys) as (store, listener, connection, graph):
-        report = ingest_into(graph, sources)
+    with _opened(settings, host, port, keys) as opened:
+        report = ingest_into(opened.graph, sources)
         out.print(f"{report.read} documents: {report.added + report.replaced} loaded, {report.unchanged} unchanged.")
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
+        _serve(opened, settings, [host, *(hostnames or ())], cypher, drain_s)
     return 1 if sources.failed else 0
 
 
@@ -126,24 +139,23 @@ def serve(
     """Serve the API and the explorer page until Ctrl-C."""
     write_logs(logs)
     settings = load_settings(api_port=port)
-    with _opened(settings, host, port, keys) as (store, listener, connection, graph):
-        ensure_schema(graph)
-        _serve(graph, connection, settings, listener, [host, *(hostnames or ())], store, cypher, drain_s)
+    with _opened(settings, host, port, keys) as opened:
+        ensure_schema(opened.graph)
+        _serve(opened, settings, [host, *(hostnames or ())], cypher, drain_s)
 
 
 @contextlib.contextmanager
-def _opened(
-    settings: GraphSettings, host: str, port: int, keys: Keys
-) -> Iterator[tuple[KeyStore | None, socket.socket, Connection, Graph]]:
-    """What serving needs, the quick to be refused first: keys, the address, the database, the graph that answers."""
+def _opened(settings: GraphSettings, host: str, port: int, keys: Keys) -> Iterator[_Opened]:
+    """What serving needs, opened and closed in order, the quick to be refused first."""
     with (
+        open_traces() as traces,
         _keys(settings, host, keys) as store,
         _listener(host, port) as listener,
         connected(settings) as connection,
-        Graph(connection) as graph,
+        Graph(connection, watch=traces.statement if traces else None) as graph,
     ):
         graph.verify()
-        yield store, listener, connection, graph
+        yield _Opened(store, listener, connection, graph, traces)
 
 
 @contextlib.contextmanager
@@ -185,23 +197,22 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _serve(
-    graph: Graph,
-    connection: Connection,
-    settings: GraphSettings,
-    listener: socket.socket,
-    hosts: list[str],
-    keys: KeyStore | None,
-    cypher: bool,
-    drain_s: int,
-) -> None:
-    limits = Limits(rate=_RATE if keys else None)
-    with JobService(settings.data_dir / "jobs", connection, allow=allowed_hosts()) as jobs:
-        app = create_app(graph, hosts=hosts, jobs=jobs, keys=keys, limits=limits, cypher=cypher)
+def _serve(opened: _Opened, settings: GraphSettings, hosts: list[str], cypher: bool, drain_s: int) -> None:
+    limits = Limits(rate=_RATE if opened.keys else None)
+    with JobService(settings.data_dir / "jobs", opened.connection, allow=allowed_hosts()) as jobs:
+        app = create_app(
+            opened.graph,
+            hosts=hosts,
+            jobs=jobs,
+            keys=opened.keys,
+            limits=limits,
+            cypher=cypher,
+            traces=opened.traces,
+        )
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_END_S
         )
-        _answer(_Server(config, app, jobs, drain_s), connection, settings, listener)
+        _answer(_Server(config, app, jobs, drain_s), opened.connection, settings, opened.listener)
     err.print("Stopping ...")
 
 

@@ -291,6 +291,8 @@ def test_common_neighbours_and_what_lies_around(http: httpx.Client) -> None:
     assert {each["entity"]["name"] for each in around} == {F31, ACADEMY, SOCIETY}
     further = get(http, "/v1/entities/星河计划/nearby?depth=2&type=Person")["items"]
     assert [(each["entity"]["name"], each["distance"]) for each in further] == [("苏沐", 2)]
+    nothing = get(http, "/v1/entities/星河计划/nearby?relation=CO_HOSTED_BY")
+    assert (nothing["items"], nothing["total"]["count"]) == ([], 0)
 
 
 def test_structure_around_an_entity(http: httpx.Client) -> None:

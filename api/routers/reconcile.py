@@ -84,15 +84,15 @@ _Prefix = Annotated[str, Query(max_length=200, description="What was typed.", ex
 _Batch = Annotated[
     str | None,
     Query(
-        max_length=100_000,
-        description="A batch of queries, as JSON.",
+        max_length=8_000,  # an address has no more
+        description="A batch of queries, as JSON; a long one is posted.",
         examples=['{"q0": {"query": "太湖人工智能大会", "type": "Forum"}}'],
     ),
 ]
 _Extend = Annotated[
     str | None,
     Query(
-        max_length=100_000,
+        max_length=8_000,  # an address has no more
         description="Ids and the properties wanted of them, as JSON.",
         examples=['{"ids": [], "properties": [{"id": "aliases"}]}'],
     ),
@@ -169,7 +169,12 @@ def propose(
     return answer if type is None else {**answer, "type": type.value}
 
 
-@router.get("/preview/{id}", summary="An entity in a small frame", responses=documented("not-found"))
+@router.get(
+    "/preview/{id}",
+    summary="An entity in a small frame",
+    responses=documented("not-found"),
+    response_class=HTMLResponse,
+)
 def preview(graph: GraphDep, id: str) -> HTMLResponse:
     """A page without scripts, for OpenRefine's preview."""
     found = queries.entity(graph, id)
