@@ -13,11 +13,9 @@ __all__ = ["split_sentences"]
 
 # What has no end for so many characters is no sentence; it is cut at a mark within.
 _LONGEST = 2_000
-# A sentence ends after 。！？ (and the quote or bracket that closes it), at a line's end, or where a page's list went on
-# with " - "; between figures that is a span.
-_SENTENCE = re.compile(
-    r"(?:(?!(?<!\d) - (?!\d))[^。！？!?\n])*(?:[。！？!?]+[”’\")）》]*|\n| (?=- )|\Z)"
-)
+# A sentence ends after 。！？ (and the quote or bracket that closes it), at a line's end, or where the list of a page
+# goes on with " - "; between figures that is a span.
+_SENTENCE = re.compile(r"(?:(?!(?<!\d) - (?!\d))[^。！？!?\n])*(?:[。！？!?]+[”’\")）》]*|\n| (?=- )|\Z)")
 # The first line of an item in a digest begins with a bullet.
 _ITEM = re.compile(r"\n[^\S\n]*[●◆■▲★▶►◎○□※·]")
 

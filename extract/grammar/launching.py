@@ -225,7 +225,7 @@ def _clause_parties(masked: Masked, end: int) -> list[Named]:
 
 
 def _parties_ahead(masked: Masked, end: int, *, far: bool = False) -> list[Named]:
-    """The parties of the clause before, where the verb's own has none: A与B签署协议，共建I; of the last with any if far."""
+    """The parties of the clause before, where the verb's own has none (A与B签署，共建I); far: of the last with any."""
     begins = max(masked.text.rfind(mark, 0, end) for mark in "。;") + 1
     comma = masked.text.rfind(",", begins, end)
     while comma >= 0 and not masked.within(comma, end, EntityType.PERSON):
