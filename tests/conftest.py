@@ -12,8 +12,9 @@ from collections.abc import Iterator
 import pytest
 from neo4j import Driver, GraphDatabase
 
+from graph.artifacts import class_path, java_home
 from graph.client import Graph
-from graph.embedded import EmbeddedServer
+from graph.embedded import EmbeddedServer, classes
 from graph.settings import Connection
 
 
@@ -34,8 +35,22 @@ def api_socket() -> Iterator[socket.socket]:
 def server(tmp_path_factory: pytest.TempPathFactory, api_socket: socket.socket) -> Iterator[EmbeddedServer]:
     """The running server of this test run; a test must leave it running."""
     folder, api_port = tmp_path_factory.mktemp("neo4j"), api_socket.getsockname()[1]
-    quick = ("-XX:TieredStopAtLevel=1",)  # the compiler that makes faster code never earns its time back here
-    embedded = EmbeddedServer(folder, bolt_port=0, http_port=0, memory_mib=1024, api_port=api_port, java_options=quick)
+    # One process makes what lets all servers start quickly, while the others wait.
+    first = EmbeddedServer(tmp_path_factory.getbasetemp().parent / "first", bolt_port=0, http_port=0, memory_mib=1024)
+    with first.lifecycle():
+        if not classes.reading(java_home("bundled"), class_path("neo4j")):
+            first.start_locked(stays=True)
+            first.stop_locked()
+    # Neither the compiler that makes faster code nor new plans for each new content earn their time back here.
+    embedded = EmbeddedServer(
+        folder,
+        bolt_port=0,
+        http_port=0,
+        memory_mib=1024,
+        api_port=api_port,
+        java_options=("-XX:TieredStopAtLevel=1",),
+        neo4j_settings={"dbms.cypher.min_replan_interval": "1d"},
+    )
     with embedded.use():
         yield embedded
 

@@ -224,8 +224,8 @@ def hostile() -> list[Extraction]:
 # --- what is written
 
 
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.randoms(use_true_random=False), st.integers(1, 60))
+@settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.randoms(use_true_random=False), st.integers(1, 40))
 def test_the_files_hold_what_a_load_makes(
     graph: Graph, connection: Connection, tmp_path: Path, chance: random.Random, documents: int
 ) -> None:

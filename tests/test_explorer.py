@@ -415,8 +415,7 @@ VIEWS += [
 ]
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize(("size", "look"), [("desktop", "light"), ("phone", "dark")])
 def test_every_view_is_accessible(
     explorer: Opener, samples: Graph, taihu: str, co_host: Any, look: str, size: str
 ) -> None:

@@ -19,7 +19,7 @@ import json
 import secrets
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -78,6 +78,7 @@ class EmbeddedServer:
         api_port: port of the API, from which Neo4j Browser takes its guide; 0: from none.
         java: which Java, as in `graph.artifacts.java_home`.
         java_options: options of that Java, beside those that the server needs.
+        neo4j_settings: Neo4j's own settings by name, beside those that we set.
         start_timeout_s: seconds to wait until it answers.
     """
 
@@ -91,6 +92,7 @@ class EmbeddedServer:
         api_port: int = 0,
         java: str = "bundled",
         java_options: Sequence[str] = (),
+        neo4j_settings: Mapping[str, str] | None = None,
         start_timeout_s: float = 300.0,
     ) -> None:
         self.data_dir = data_dir.expanduser().resolve()
@@ -99,7 +101,7 @@ class EmbeddedServer:
         self.console_log = self.logs / "console.log"
         self.password_file = self.data_dir / "password"
         self.java = java
-        self._java_options = java_options
+        self._java_options, self._neo4j_settings = java_options, neo4j_settings or {}
         self._bolt_port, self._http_port, self._api_port = bolt_port, http_port, api_port
         self._memory = size_memory(memory_mib)
         self._start_timeout_s = start_timeout_s
@@ -248,7 +250,7 @@ class EmbeddedServer:
         for name in ("conf", "data", "logs", "import", "run", "plugins"):
             (self.home / name).mkdir(mode=0o700, exist_ok=True)
         settings = server_settings(bolt_port, http_port, self._memory, self._api_port)
-        write_config(self.home / "conf" / "neo4j.conf", settings)
+        write_config(self.home / "conf" / "neo4j.conf", {**settings, **self._neo4j_settings})
 
     def start_locked(self, *, stays: bool, progress: Progress | None = None) -> Connection:
         """As `start`, for one who holds `lifecycle`; ``stays`` False makes a server that ends with its last user."""
