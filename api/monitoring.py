@@ -18,9 +18,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import path_below
 
-__all__ = ["REQUEST_ID", "Metrics", "Monitor", "method_of", "route_of"]
+__all__ = ["REQUEST_ID", "STATUS", "Metrics", "Monitor", "method_of", "route_of"]
 
 REQUEST_ID = "X-Request-ID"
+STATUS = "huitu.status"
+"""Where the scope of a request holds the status of its answer, as far as there is one."""
+
 _SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -68,12 +71,11 @@ class Monitor:
             return
         given = Headers(scope=scope).get(REQUEST_ID, "")
         scope["huitu.request"] = given if _SANE.fullmatch(given) else uuid.uuid4().hex
-        status = 500  # what the application answers where nothing below does
+        scope[STATUS] = 500  # what the application answers where nothing below does
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                scope[STATUS] = message["status"]
                 MutableHeaders(scope=message)[REQUEST_ID] = scope["huitu.request"]
             await send(message)
 
@@ -82,10 +84,10 @@ class Monitor:
             with self._metrics.in_progress.track_inprogress():
                 await self._app(scope, receive, send_with_id)
         finally:
-            self._tell(scope, status, time.perf_counter() - begun)
+            self._tell(scope, time.perf_counter() - begun)
 
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        method, route, key = method_of(scope), route_of(scope), scope.get("huitu.key")
+    def _tell(self, scope: Scope, seconds: float) -> None:
+        method, route, status, key = method_of(scope), route_of(scope), scope[STATUS], scope.get("huitu.key")
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(method, route).observe(seconds)
         told = {

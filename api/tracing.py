@@ -14,9 +14,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.monitoring import method_of, route_of
+from api.monitoring import STATUS, method_of, route_of
 from graph.errors import HuituError, MissingExtra
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Traces:
 
 
 class Traced:
-    """Middleware: a span for each request.
+    """Middleware below `api.monitoring.Monitor`: a span for each request.
 
     Args:
         app: the application behind it.
@@ -98,23 +98,15 @@ class Traced:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = 500  # what the application answers where nothing below does
-
-        async def send_with_status(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
         method = method_of(scope)
         with self._traces.request(method, Headers(scope=scope)) as span:
             try:
-                await self._app(scope, receive, send_with_status)
+                await self._app(scope, receive, send)
             except Exception as error:
                 _failed(span, type(error).__name__)
                 raise
             finally:
-                route = route_of(scope)
+                route, status = route_of(scope), scope[STATUS]
                 span.update_name(f"{method} {route}")
                 span.set_attribute("http.request.method", method)
                 span.set_attribute("http.route", route)

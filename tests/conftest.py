@@ -10,11 +10,13 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from articles import newsroom
 from neo4j import Driver, GraphDatabase
 
 from graph.artifacts import class_path, java_home
 from graph.client import Graph
 from graph.embedded import EmbeddedServer, classes
+from graph.load import load, reset
 from graph.settings import Connection
 
 
@@ -73,3 +75,12 @@ def graph(connection: Connection, _driver: Driver) -> Iterator[Graph]:
     _driver.execute_query("MATCH (n) DETACH DELETE n", database_=connection.database)
     with Graph(connection) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def news(connection: Connection) -> Iterator[Graph]:
+    """The newsroom, loaded once for the tests of a file that only read it."""
+    with Graph(connection) as graph:
+        reset(graph)
+        load(graph, newsroom())
+        yield graph

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from articles import newsroom
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
@@ -23,7 +22,6 @@ import api
 from api.access import COOKIE, Needs
 from api.keys import BadKey, KeyStore, Kind, Scope, UnknownKey
 from graph.client import Graph
-from graph.load import load, reset
 from graph.settings import Connection
 
 HUITU = Path(sys.executable).parent / "huitu"
@@ -33,14 +31,6 @@ HUITU = Path(sys.executable).parent / "huitu"
 def store(tmp_path: Path) -> Iterator[KeyStore]:
     with contextlib.closing(KeyStore(tmp_path / "keys.sqlite")) as keys:
         yield keys
-
-
-@pytest.fixture(scope="module")
-def news(connection: Connection) -> Iterator[Graph]:
-    with Graph(connection) as graph:
-        reset(graph)
-        load(graph, newsroom())
-        yield graph
 
 
 @pytest.fixture

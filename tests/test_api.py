@@ -24,7 +24,6 @@ from graph.client import Graph
 from graph.export import FORMATS, export, graphml, node_link
 from graph.identity import document_id, entity_id
 from graph.keys import person_id
-from graph.load import load, reset
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS, EntityType
 from graph.settings import Connection, GraphSettings
 from graph.subgraph import Selection, select
@@ -55,15 +54,6 @@ class Served:
         self.server.should_exit = True
         self.thread.join()
         self.socket.close()
-
-
-@pytest.fixture(scope="module")
-def news(connection: Connection) -> Iterator[Graph]:
-    """The newsroom, loaded once: the API only reads."""
-    with Graph(connection) as graph:
-        reset(graph)
-        load(graph, newsroom())
-        yield graph
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 import requests
 import schemathesis
-from articles import newsroom
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis.strategies import one_of
 from schemathesis import GenerationMode
@@ -32,7 +31,6 @@ from api.errors import PROBLEMS
 from api.jobs.records import NewItem
 from api.jobs.service import JobService
 from graph.client import Graph
-from graph.load import load, reset
 from graph.settings import Connection
 
 pytestmark = pytest.mark.long
@@ -51,14 +49,6 @@ OPERATIONS = {each.ok().label: each.ok() for each in SCHEMA.get_all_operations()
 
 
 @pytest.fixture(scope="module")
-def graph(connection: Connection) -> Iterator[Graph]:
-    with Graph(connection) as graph:
-        reset(graph)
-        load(graph, newsroom())
-        yield graph
-
-
-@pytest.fixture(scope="module")
 def jobs(connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[JobService]:
     """Jobs that are kept and never done: made up addresses must not be fetched."""
     service = JobService(tmp_path_factory.mktemp("data") / "jobs", connection)
@@ -67,8 +57,8 @@ def jobs(connection: Connection, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="module")
-def base(graph: Graph, jobs: JobService) -> Iterator[str]:
-    with Served(api.create_app(graph, jobs=jobs, cypher=True)) as http:
+def base(news: Graph, jobs: JobService) -> Iterator[str]:
+    with Served(api.create_app(news, jobs=jobs, cypher=True)) as http:
         yield str(http.base_url).rstrip("/")
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-from articles import newsroom
 from test_api import Served, problem
 
 import api
@@ -17,8 +16,6 @@ from api import examples
 from graph.client import Graph
 from graph.embedded.config import HARDENING
 from graph.guarded import Answer, QueryRefused, QueryTooLong, ask, check_text
-from graph.load import load, reset
-from graph.settings import Connection
 
 DATA = Path(__file__).parent / "data"
 PARAMETERS = {"names": ["林知远"], "label": "Person"}
@@ -32,14 +29,6 @@ def queries(file: str) -> list[str]:
             each = each[1:].replace("\\n", "\n").replace("\\r", "\r").replace("\\x180e", "\u180e")
         found.append(each)
     return found
-
-
-@pytest.fixture(scope="module")
-def news(connection: Connection) -> Iterator[Graph]:
-    with Graph(connection) as graph:
-        reset(graph)
-        load(graph, newsroom())
-        yield graph
 
 
 @pytest.fixture(scope="module")

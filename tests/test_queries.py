@@ -10,12 +10,10 @@ from graph import queries
 from graph.client import Graph
 from graph.identity import document_id, entity_id
 from graph.keys import person_id
-from graph.load import load, reset
 from graph.paging import InvalidCursor, encode
 from graph.queries import NotFound
 from graph.records import Page
 from graph.schema import EntityType, Modality, RelationType
-from graph.settings import Connection
 from graph.subgraph import Selection, subgraph
 
 FORUM, ORGANIZATION, PERSON, PLACE = EntityType.FORUM, EntityType.ORGANIZATION, EntityType.PERSON, EntityType.PLACE
@@ -26,15 +24,6 @@ FORUM_31 = entity_id(FORUM, "2031云溪智能论坛")
 FORUM_32 = entity_id(FORUM, "2032云溪智能论坛")
 ACADEMY = entity_id(ORGANIZATION, "云溪科学院")
 UNIVERSITY = entity_id(ORGANIZATION, "晨光大学")
-
-
-@pytest.fixture(scope="module")
-def news(connection: Connection) -> Iterator[Graph]:
-    """The newsroom, loaded once: the tests here only read."""
-    with Graph(connection) as graph:
-        reset(graph)
-        load(graph, newsroom())
-        yield graph
 
 
 def names(page: Page[Any]) -> list[str]:
