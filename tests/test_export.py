@@ -622,12 +622,13 @@ def test_a_database_that_fails_in_the_middle_never_ends_a_file(graph: Graph) -> 
     many(graph, 30_000)
     for format in ("node-link", "csv", "turtle"):
         parts = stream(select(graph), format)
-        given = next(parts)
+        given = b""
+        while len(given) < 1000:
+            given += next(parts)
         terminate(graph)
         with pytest.raises(GraphError):
             for part in parts:
                 given += part
-        assert len(given) > 1000
         if format == "node-link":
             with pytest.raises(ValueError, match="line"):
                 json.loads(given)
