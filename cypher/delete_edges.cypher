@@ -1,7 +1,7 @@
 // Removes derived edges.
-// parameters: rows (list of {head, relation, tail})
+// parameters: edges (list of element ids, read in the same transaction)
 // columns: none
 // access: write
-UNWIND $rows AS row
-MATCH (:Huitu:Entity {id: row.head})-[r:$(row.relation)]->(:Huitu:Entity {id: row.tail})
+UNWIND $edges AS edge
+MATCH ()-[r]->() WHERE elementId(r) = edge
 DELETE r

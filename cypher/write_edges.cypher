@@ -1,9 +1,7 @@
-// Writes derived edges, new or changed.
-// parameters: rows (list of {head, relation, tail, properties})
+// Writes derived edges that are there already.
+// parameters: rows (list of {edge, properties}; edge: its element id, read in the same transaction)
 // columns: none
 // access: write
 UNWIND $rows AS row
-MATCH (head:Huitu:Entity {id: row.head})
-MATCH (tail:Huitu:Entity {id: row.tail})
-MERGE (head)-[r:$(row.relation)]->(tail)
+MATCH ()-[r]->() WHERE elementId(r) = row.edge
 SET r = row.properties

@@ -7,7 +7,7 @@ what was there is written, with the revision that changed it; what is gone leave
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from graph.client import Row, Transaction
 from graph.derived import called, entity_properties
@@ -18,6 +18,8 @@ __all__ = ["Pairs", "derive", "hold", "pairs_of"]
 
 Pairs: TypeAlias = frozenset[tuple[str, str]]
 """Pairs of entity ids, the smaller one first."""
+
+_Edge: TypeAlias = tuple[str, str, str]
 
 _SYMMETRIC = [relation.value for relation, spec in RELATIONS.items() if spec.symmetric]
 
@@ -47,12 +49,11 @@ def derive(transaction: Transaction, entities: Iterable[str], series: Iterable[s
     ids, series = sorted(entities), sorted(series)
     rows = [{"a": a, "b": b} for a, b in sorted(pairs)]
     before = _edges(transaction.run("read_edges", pairs=rows, relations=list(EDGE_TYPES)))
-    derived = _edges(transaction.run("derive_edges", pairs=rows, symmetric=_SYMMETRIC))
-    after = {edge: {**properties, "roles": sorted(properties["roles"])} for edge, properties in derived.items()}
+    after = _edges(transaction.run("derive_edges", pairs=rows, symmetric=_SYMMETRIC))
     revision: int = transaction.run("advance_revision")[0]["revision"]
     gone = sorted(before.keys() - after.keys())
     if gone:
-        transaction.run("delete_edges", rows=[_ends(edge) for edge in gone])
+        transaction.run("delete_edges", edges=[before[edge]["edge"] for edge in gone])
     orphans = [row["id"] for row in transaction.run("delete_orphans", ids=ids)]
     if ids:
         _name_entities(transaction, ids, revision)
@@ -60,16 +61,29 @@ def derive(transaction: Transaction, entities: Iterable[str], series: Iterable[s
         transaction.run("refresh_editions", ids=ids)
         transaction.run("delete_orphan_series", ids=series)
         _name_series(transaction, series)
-    changed = [
-        {**_ends(edge), "properties": {**new, "added_in": old.get("added_in", revision), "changed_in": revision}}
-        for edge, new in sorted(after.items())
-        if _differs(old := before.get(edge, {}), new)
-    ]
-    if changed:
-        transaction.run("write_edges", rows=changed)
+    _write_edges(transaction, before, after, revision)
     removed = [_gone("edge", *edge) for edge in gone] + [_gone("entity", id) for id in orphans]
     if removed:
         transaction.run("write_gone", rows=removed, revision=revision)
+
+
+def _write_edges(
+    transaction: Transaction, before: Mapping[_Edge, Row], after: Mapping[_Edge, Row], revision: int
+) -> None:
+    created, replaced = [], []
+    for (head, relation, tail), row in sorted(after.items()):
+        new = {**row["properties"], "roles": sorted(row["properties"]["roles"])}
+        old = before.get((head, relation, tail))
+        if old is None:
+            properties = {**new, "added_in": revision, "changed_in": revision}
+            created.append({"head": head, "relation": relation, "tail": tail, "properties": properties})
+        elif any(old["properties"].get(name) != value for name, value in new.items()):
+            properties = {**new, "added_in": old["properties"]["added_in"], "changed_in": revision}
+            replaced.append({"edge": old["edge"], "properties": properties})
+    if created:
+        transaction.run("create_edges", rows=created)
+    if replaced:
+        transaction.run("write_edges", rows=replaced)
 
 
 def _name_entities(transaction: Transaction, ids: list[str], revision: int) -> None:
@@ -92,20 +106,8 @@ def _documents(uses: Iterable[Row]) -> dict[str, int]:
     return {use["name"]: use["documents"] for use in uses}
 
 
-_Edge: TypeAlias = tuple[str, str, str]
-
-
 def _edges(rows: Iterable[Row]) -> dict[_Edge, Row]:
-    return {(row["head"], row["relation"], row["tail"]): row["properties"] for row in rows}
-
-
-def _ends(edge: _Edge) -> Row:
-    head, relation, tail = edge
-    return {"head": head, "relation": relation, "tail": tail}
-
-
-def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    return "added_in" not in old or any(old.get(name) != value for name, value in new.items())
+    return {(row["head"], row["relation"], row["tail"]): row for row in rows}
 
 
 def _gone(kind: str, *of: str) -> Row:

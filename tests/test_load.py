@@ -449,7 +449,7 @@ def test_a_crash_leaves_whole_batches_and_the_next_load_completes_them(
         "create_mentions",
         "create_claims",
         "write_names",
-        "write_edges",
+        "create_edges",
     ):
         with monkeypatch.context() as patch, pytest.raises(Crash):
             crash_after(patch, moment)
