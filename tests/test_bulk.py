@@ -280,7 +280,7 @@ def test_what_cannot_be_written_is_an_error_that_names_the_document(
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file of extractions, some of them hostile, some there twice."""
     chance = random.Random(2031)  # noqa: S311
-    found = [*newsroom(), *(document(chance, chance.randrange(150)) for _ in range(200)), *hostile()]
+    found = [*newsroom(), *(document(chance, chance.randrange(150)) for _ in range(70)), *hostile()]
     path = tmp_path_factory.mktemp("corpus") / "extractions.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n\n".join(lines(found))))
     return path
