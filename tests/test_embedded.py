@@ -262,25 +262,22 @@ def test_start_leaves_it_running_and_a_dump_brings_the_data_back(own: EmbeddedSe
 
 
 def test_what_java_made_of_the_jars_serves_the_next_start_and_a_damaged_one_does_no_harm(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The first server of this test run was stopped and left the archive."""
+    [archive] = classes._folder().glob("neo4j-*.jsa")
+    assert archive.stat().st_size > 10_000_000
+    assert str(archive) in (server.home / "run" / "server.args").read_text("utf-8")
+
     monkeypatch.setattr(classes, "_folder", lambda: tmp_path / "classes")
-    server = EmbeddedServer(tmp_path / "data", bolt_port=0, http_port=0, memory_mib=512)
-    arguments = server.home / "run" / "server.args"
-    server.start()
-    assert "ArchiveClassesAtExit" in arguments.read_text("utf-8")
-    server.stop()
-    [archive] = (tmp_path / "classes").glob("neo4j-*.jsa")
-    assert archive.stat().st_size > 10_000_000 and not classes.written(server.home).exists()
-    with archive.open("r+b") as file:
-        file.truncate(archive.stat().st_size // 2)
-    try:
-        connection = server.start()
-        assert str(archive) in arguments.read_text("utf-8")
+    damaged = tmp_path / "classes" / archive.name
+    damaged.parent.mkdir()
+    damaged.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
+    other = EmbeddedServer(tmp_path / "data", bolt_port=0, http_port=0, memory_mib=512)
+    with other.use() as connection:
+        assert str(damaged) in (other.home / "run" / "server.args").read_text("utf-8")
         assert ask(connection, "RETURN 1 AS n") == [{"n": 1}]
-    finally:
-        server.stop(force=True)
-    assert list((tmp_path / "classes").glob("neo4j-*.jsa")) == [archive]
+    assert list(damaged.parent.iterdir()) == [damaged]
 
 
 def test_a_taken_port_is_named_with_its_holder_and_the_way_out(tmp_path: Path) -> None:
