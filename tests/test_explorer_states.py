@@ -13,6 +13,7 @@ import pytest
 from articles import article, newsroom
 from chromium import NEEDED
 from explorer import Explorer, Gate, chromium
+from forums_news import forums_news
 from playwright.sync_api import Browser, expect
 from test_api import FORUM_31, Served
 
@@ -235,6 +236,30 @@ def test_hostile_names_are_text_and_quotes_behind_astral_letters_are_marked_to_t
             page.get_by_role("menuitem", name="CSV").click()
         assert not re.search(r'(^|,)"?[=+@-]', download.value.path().read_text("utf-8-sig"), re.M)
         assert page.locator("main img, main b[onclick], main script").count() == 0
+
+
+def test_what_was_signed_and_announced_at_a_forum_stands_on_its_page(browser: Browser, graph: Graph) -> None:
+    load(graph, forums_news())
+    with visiting(browser, graph) as visitor:
+        page = visitor.go(f"#entity/{HUB}")
+        signed = page.get_by_role("region", name="现场签约").get_by_role("listitem")
+        expect(signed).to_have_count(1)  # not what the same two signed a year before
+        expect(signed).to_contain_text("云溪科学院与晨光大学签署共建协议")
+        announced = page.get_by_role("region", name="发布与启动").get_by_role("listitem")
+        expect(announced).to_have_count(1)
+        expect(announced).to_contain_text("发起方：云溪科学院")
+        expect(page.get_by_role("region", name="发布", exact=True)).to_have_count(0)
+        assert visitor.violations() == []
+        for button, quote in (
+            (signed.get_by_role("button"), "云溪科学院与晨光大学签署共建协议"),
+            (announced.get_by_role("button").first, "在会上发布“星河计划”"),
+        ):
+            button.click()
+            expect(page.locator("#drawer mark").first).to_have_text(quote)
+            page.keyboard.press("Escape")
+        visitor.picture("forum-signed")
+        visitor.go(f"#entity/{entity_id(EntityType.FORUM, '2032云溪智能论坛')}")
+        expect(page.get_by_role("region", name="现场签约")).to_have_count(0)
 
 
 def test_a_former_link_leads_to_what_is_there_now(browser: Browser, graph: Graph) -> None:

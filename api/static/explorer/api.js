@@ -31,7 +31,7 @@ function search(query) {
 /**
  * @param {string} method
  * @param {string} path
- * @param {{query?: Query, body?: unknown, signal?: AbortSignal}} [options]
+ * @param {{query?: Query, body?: unknown, signal?: AbortSignal}} [options] a body is a form, or sent as JSON
  */
 async function ask(method, path, { query = {}, body, signal } = {}) {
   let response;
@@ -39,8 +39,8 @@ async function ask(method, path, { query = {}, body, signal } = {}) {
     response = await fetch(path + search(query), {
       method,
       signal,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: method === "GET" || body instanceof FormData ? {} : { "Content-Type": "application/json" },
+      body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
@@ -83,10 +83,27 @@ export const api = {
   path: (/** @type {string} */ from, /** @type {string} */ to) => get("/v1/paths", { from, to }),
   around: (/** @type {string} */ seed, /** @type {Query} */ query) => get("/v1/export", { format: "node-link", seed, ...query }),
   speakers: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/speakers`, query),
+  upload: (/** @type {File[]} */ files, /** @type {string} */ date) => ask("POST", "/v1/jobs/files", { body: form(files, date) }),
+  jobs: (/** @type {Query} */ query) => get("/v1/jobs", query),
+  job: (/** @type {string} */ job) => get(`/v1/jobs/${id(job)}`),
+  jobDocuments: (/** @type {string} */ job, /** @type {Query} */ query) => get(`/v1/jobs/${id(job)}/documents`, query),
+  jobEvents: (/** @type {string} */ job) => `/v1/jobs/${id(job)}/events`,
+  cancelJob: (/** @type {string} */ job) => ask("POST", `/v1/jobs/${id(job)}/cancel`),
+  retryJob: (/** @type {string} */ job) => ask("POST", `/v1/jobs/${id(job)}/retry`),
+  signings: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/signings`, query),
+  announcements: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/announcements`, query),
   review: (/** @type {Query} */ query) => get("/v1/review", query),
   decide: (/** @type {object} */ decision) => ask("POST", "/v1/decisions", { body: decision }),
   undo: (/** @type {string} */ decision, /** @type {string} */ by) => ask("DELETE", `/v1/decisions/${id(decision)}`, { query: { by } }),
 };
+
+/** Files as the form that the API takes; `date` is that of documents that state none. */
+function form(/** @type {File[]} */ files, /** @type {string} */ date) {
+  const made = new FormData();
+  for (const file of files) made.append("files", file);
+  if (date) made.append("date", date);
+  return made;
+}
 
 /**
  * All items of a list, page by page, at most `most` of them.

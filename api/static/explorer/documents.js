@@ -1,7 +1,7 @@
 // Articles: the list, and one with its claims highlighted where they stand.
 
 import { api } from "./api.js";
-import { button, el } from "./dom.js";
+import { button, el, icon } from "./dom.js";
 import { relationName, t, typeName } from "./i18n.js";
 import { entityLink, growing, section } from "./parts.js";
 import { go, href, set } from "./router.js";
@@ -16,7 +16,8 @@ export async function documents({ route }) {
   const field = el("input", { type: "search", value: q, maxLength: 200, "aria-label": t("documents.search"), placeholder: t("documents.search") });
   return {
     title: t("documents.title"),
-    nodes: [el("div.page.narrow", {}, el("h1", {}, t("documents.title"), el("span.count", {}, list.total.toLocaleString())),
+    nodes: [el("div.page.narrow", {}, el("div.block-head", {}, el("h1", {}, t("documents.title"), el("span.count", {}, list.total.toLocaleString())),
+      el("a.button", { href: href("ingest") }, icon("upload"), el("span", {}, t("ingest.title")))),
       el("form.find", { role: "search", "aria-label": t("documents.search"), onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); go(href("documents", "", { q: /** @type {any} */ (field).value.trim() })); } }, field),
       ...(list.total ? list.nodes : [empty(t("documents.none"))]))],
   };

@@ -3,24 +3,24 @@
 import { api } from "./api.js";
 import { button, el, icon } from "./dom.js";
 import { forumParts } from "./forum.js";
-import { groupName, relationName, t, typeName } from "./i18n.js";
+import { groupName, t, typeName } from "./i18n.js";
 import { neighbourhood } from "./neighbourhood.js";
-import { edgeRow, entityLink, graphLink, growing, section, tag } from "./parts.js";
+import { edgeRow, entityLink, graphLink, growing, quoteButton, section, tag } from "./parts.js";
 import { preview } from "./preview.js";
-import { edgeKey, href, set } from "./router.js";
+import { href } from "./router.js";
 import { byRelation, mark } from "./types.js";
 
 const FEW = 8;
 
-/** A forum's own programme shows these; they are not repeated as plain groups. */
-const OF_A_FORUM = new Set(["HOSTED_BY", "CO_HOSTED_BY", "ORGANIZED_BY", "SUPPORTED_BY", "SPEAKER_AT", "HELD_IN"]);
+/** A forum's own parts show these; they are not repeated as plain groups. */
+const OF_A_FORUM = new Set(["out.HOSTED_BY", "out.CO_HOSTED_BY", "out.ORGANIZED_BY", "out.SUPPORTED_BY", "out.HELD_IN", "in.SPEAKER_AT", "in.ANNOUNCED_AT"]);
 
 /** @param {import("./main.js").Context} context */
 export async function entity({ route, alive }) {
   const found = await api.entity(route.id);
   const edges = await neighbourhood(found);
   const forum = found.type === "Forum" ? await forumParts(found, edges) : null;
-  const groups = found.relations.filter((/** @type {any} */ each) => !(forum && (each.direction === "out" || each.relation === "SPEAKER_AT") && OF_A_FORUM.has(each.relation))).sort(byRelation);
+  const groups = found.relations.filter((/** @type {any} */ each) => !(forum && OF_A_FORUM.has(`${each.direction}.${each.relation}`))).sort(byRelation);
   const blocks = [...(forum?.blocks ?? []), ...await Promise.all(groups.map((/** @type {any} */ group) => relationBlock(found, edges, group)))];
   if (found.claims) blocks.push(await timeline(found));
   blocks.push(names(found));
@@ -95,8 +95,7 @@ async function timeline(/** @type {any} */ found) {
     const roles = [...new Set(claims.map((each) => each.role).filter(Boolean))];
     return el("span.event", {}, entityLink(out ? claim.object : claim.subject), ...roles.map((role) => tag(role)),
       claim.modality === "held" ? null : tag(t(`evidence.modality.${claim.modality}`), claim.modality),
-      button([icon("quote"), el("span.visually-hidden", {}, t("edge.evidence") + t("edge.evidenceFor", { a: claim.subject.name, relation: relationName(claim.relation), b: claim.object.name }))],
-        () => set({ edge: edgeKey({ head: claim.subject.id, relation: claim.relation, tail: claim.object.id }) }), { className: "plain", title: t("edge.evidence") }));
+      quoteButton(claim.subject, claim.relation, claim.object));
   }
   function draw() {
     days.replaceChildren(...[...told].sort(([a], [b]) => (a < b ? 1 : -1)).map(([date, ways]) => el("li", {}, el(date ? "time" : "span", {}, date || t("entity.undated")),

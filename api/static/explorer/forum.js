@@ -2,8 +2,8 @@
 
 import { Problem, all, api } from "./api.js";
 import { button, el } from "./dom.js";
-import { groupName, period, t } from "./i18n.js";
-import { entityLink, evidenceButton, flags, section, tag } from "./parts.js";
+import { groupName, period, relationName, t } from "./i18n.js";
+import { entityLink, evidenceButton, flags, growing, quoteButton, section, tag } from "./parts.js";
 import { href } from "./router.js";
 
 /** Speakers shown at a time. */
@@ -19,8 +19,38 @@ export async function forumParts(forum, near) {
   const hosts = edges.filter((/** @type {any} */ each) => each.edge.relation !== "HELD_IN");
   if (hosts.length) blocks.push(section(t("forum.hosts"), [hostList(forum, hosts)], { count: hosts.length, id: "hosts" }));
   if (count) blocks.push(section(t("forum.programme"), programme(forum, near, first, posts, talks), { count: count.toLocaleString(), id: "programme" }));
-  return { blocks, lead: lead(forum, edges) };
+  const done = await Promise.all([
+    listed("signings", t("forum.signings"), (query) => api.signings(forum.id, query), signing),
+    listed("announcements", t("forum.announcements"), (query) => api.announcements(forum.id, query), (each) => announcement(each, forum)),
+  ]);
+  return { blocks: [...blocks, ...done.filter((each) => each !== null)], lead: lead(forum, edges) };
 }
+
+/** What was done there, as a part of the page where there is any. @param {string} id @param {string} title @param {(query: any) => Promise<any>} ask @param {(each: any) => Node} row */
+async function listed(id, title, ask, row) {
+  const list = await growing((cursor) => ask({ evidence: 1, limit: 20, cursor }), row, { label: title });
+  return list.total ? section(title, list.nodes, { count: list.total, id }) : null;
+}
+
+const planned = (/** @type {{status: string}} */ { status }) => (status === "planned" ? tag(t("edge.planned"), "planned") : null);
+
+/** The words of the first claim. */
+const quoted = (/** @type {any[]} */ [claim]) => (claim ? el("p.quote", {}, claim.evidence.map((/** @type {any} */ each) => each.quote).join(" … ")) : null);
+
+/** Two who signed with each other, and what. */
+const signing = (/** @type {any} */ deal) => el("li.edge", {},
+  el("div.edge-line", {}, entityLink(deal.head), el("span.soft", {}, relationName(deal.relation)), entityLink(deal.tail),
+    ...[...new Set(deal.evidence.map((/** @type {any} */ claim) => claim.role).filter(Boolean))].map((role) => tag(String(role))),
+    planned(deal), quoteButton(deal.head, deal.relation, deal.tail)),
+  quoted(deal.evidence));
+
+/** What was announced or launched there, by whom. */
+const announcement = (/** @type {any} */ { entity, status, launchers, evidence }, /** @type {any} */ forum) => el("li.edge", {},
+  el("div.edge-line", {}, entityLink(entity), planned({ status }),
+    evidence.length ? quoteButton(entity, "ANNOUNCED_AT", forum) : null),
+  launchers.length ? el("p.soft.by", {}, t("forum.by"), ...launchers.map((/** @type {any} */ each) =>
+    el("span.event", {}, entityLink(each.entity), planned(each), quoteButton(each.entity, "LAUNCHED", entity)))) : null,
+  quoted(evidence));
 
 /** When, where, of which series: the lines below the name. */
 function lead(/** @type {any} */ forum, /** @type {any[]} */ edges) {

@@ -8,6 +8,7 @@ import { entity } from "./entity.js";
 import { closeEvidence, showEvidence } from "./evidence.js";
 import { home } from "./home.js";
 import { applyLanguage, currentLanguage, kept, setLanguage, t } from "./i18n.js";
+import { ingest, takeDrops } from "./ingest.js";
 import { learnOntology } from "./ontology.js";
 import { listing, results } from "./results.js";
 import { review } from "./review.js";
@@ -21,7 +22,7 @@ import { workspace } from "./workspace.js";
 /** @typedef {{title: string, nodes: Node[], entity?: any, full?: boolean, started?: () => void, update?: (route: import("./router.js").Route) => void, take?: (entity: any) => boolean, poll?: () => Promise<boolean>, dispose?: () => void}} View */
 
 /** @type {Record<string, (context: Context) => Promise<View>>} */
-const VIEWS = { home, search: results, list: listing, entity, series, documents, document: document_, graph: workspace, review };
+const VIEWS = { home, search: results, list: listing, entity, series, documents, document: document_, graph: workspace, review, ingest };
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("q"));
@@ -113,7 +114,8 @@ async function poll(/** @type {() => Promise<boolean>} */ ready, /** @type {() =
 /** Which entry of the navigation is the present one. */
 function mark(/** @type {string} */ name) {
   for (const link of document.querySelectorAll("#nav a[data-view]")) {
-    const mine = /** @type {HTMLElement} */ (link).dataset.view === name || (name === "document" && /** @type {HTMLElement} */ (link).dataset.view === "documents");
+    const of = /** @type {HTMLElement} */ (link).dataset.view;
+    const mine = of === name || (of === "documents" && (name === "document" || name === "ingest"));
     if (mine) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -168,6 +170,7 @@ function start() {
   addEventListener("hashchange", () => show());
   addEventListener("huitu:replaced", () => show());
   addEventListener("huitu:unauthorized", askForKey);
+  takeDrops();
   theme(kept.get("theme"));
   speak();
   void showAccount();

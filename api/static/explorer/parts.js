@@ -33,6 +33,11 @@ export function evidenceButton(/** @type {any} */ edge, /** @type {string} */ he
     () => set({ edge: edgeKey(edge) }), { className: "evidence-button", title: t("edge.supportLong", { n: edge.support + edge.planned }), data: { edge: edgeKey(edge) } });
 }
 
+/** The same as a sign alone, for where many stand in a line. @param {any} head @param {string} relation @param {any} tail */
+export const quoteButton = (head, relation, tail) =>
+  button([icon("quote"), el("span.visually-hidden", {}, t("edge.evidence") + t("edge.evidenceFor", { a: head.name, relation: relationName(relation), b: tail.name }))],
+    () => set({ edge: edgeKey({ head: head.id, relation, tail: tail.id }) }), { className: "quote-button plain no-print", title: t("edge.evidence") });
+
 /** An edge as seen from one end: the other end, roles, days, the best quote, the way to the rest. */
 export function edgeRow(/** @type {any} */ { entity, direction, edge }, /** @type {{name: string}} */ self) {
   const [head, tail] = direction === "out" ? [self.name, entity.name] : [entity.name, self.name];

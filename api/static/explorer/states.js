@@ -28,7 +28,8 @@ export const empty = (/** @type {string} */ title, /** @type {any[]} */ ...rest)
 /** A database in which nothing was loaded explains itself. */
 export function fresh() {
   return el("div.notice.fresh", {}, el("h1", {}, t("fresh.title")), el("p", {}, t("fresh.body")), command(".venv/bin/huitu ingest samples"),
-    el("p", {}, t("fresh.own")), command(".venv/bin/huitu ingest PATH"), el("p.soft", {}, t("fresh.then")));
+    el("p", {}, t("fresh.own")), el("a.button", { href: href("ingest") }, icon("upload"), el("span", {}, t("ingest.title"))),
+    command(".venv/bin/huitu ingest PATH"), el("p.soft", {}, t("fresh.then")));
 }
 
 let waiting = false;
