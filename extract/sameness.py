@@ -308,7 +308,12 @@ def _shortened(a: str, b: str) -> bool:
             return True
         if not places and any(abbreviates(rest, b) for _, rest in _local(a)):
             return True
-    if any(abbreviates(rest, places[place]) and len(places[place]) > 3 for place, rest in _local(a) if place in places):
+    if any(
+        # 重庆市人民政府 is not 重庆市江津区人民政府.
+        abbreviates(rest, places[place]) and len(places[place]) > 3 and not any(_local(rest))
+        for place, rest in _local(a)
+        if place in places
+    ):
         return not _SCHOOL.search(b)
     for parent in _WHOLE.finditer(a):
         part = b.removeprefix(a[: parent.end()])

@@ -49,6 +49,8 @@ def _section_starts(text: str) -> Iterator[int]:
     """Where sections begin; a text with fewer than three items is one section."""
     yield 0
     heads = [match.start() + 1 for match in _ITEM.finditer(text)]
+    # Items tell something in sentences; a list of hosts or guests belongs to the text around it.
+    heads = [start for start, end in pairwise([*heads, len(text)]) if "。" in text[start:end]]
     if len(heads) < 3 and _DIGEST.search(text[:60]):
         heads = list(_headlines(text))
     if len(heads) >= 3:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
@@ -68,6 +68,10 @@ _FOUNDERS = re.compile(
     r"(?:等[^,。;]{0,14}?)?(?:共同|联合)?(?:成为|为|是|作为)(?:联合|共同|首批)?发起(?:单位|方|人|机构)"
 )
 _FOUNDED = re.compile(r"(?:联盟|网络|共同体|联合体|平台|合作体|倡议|计划|行动|中心|基金)[”》]?$")
+# …联盟|成立大会
+_OCCASION = re.compile(
+    r"[”》]?(?:正式)?(?P<verb>成立|揭牌|启动|发布|首发|启用|上线)(?:暨[^暨]{0,12})?(?:大会|仪式|会|活动)"
+)
 _SUBJECTS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
 _THINGS = (EntityType.INITIATIVE, EntityType.ORGANIZATION)
 _RELEASES = frozenset(
@@ -104,6 +108,7 @@ _THERE = re.compile(
 
 def facts(context: Context) -> Iterator[Fact]:
     """LAUNCHED and ANNOUNCED_AT."""
+    yield from _founded(context)
     for masked in context.sentences:
         for founded, parties, match, verb in _labelled(context, masked):
             for party in parties:
@@ -146,6 +151,32 @@ def facts(context: Context) -> Iterator[Fact]:
                         0.75,
                         role=match["verb"],
                     )
+
+
+def _founded(context: Context) -> Iterator[Fact]:
+    """What a forum is held for: 2031云溪智能联盟成立大会, 星河计划启动仪式."""
+    for at, forum in enumerate(context.things):
+        if forum.type is not EntityType.FORUM:
+            continue
+        for number, thing in enumerate(context.things):
+            verb = thing.type in _THINGS and _held_for(forum.names, thing.names)
+            if not verb:
+                continue
+            masked = next((s for s in context.sentences if any(n.thing == at for n in s.names)), None)
+            if masked is not None:
+                span = (0, len(masked.text))
+                yield context.fact(
+                    RelationType.ANNOUNCED_AT, number, at, masked, span, "launching.held-for", 0.85, role=verb
+                )
+
+
+def _held_for(forums: Sequence[str], names: Sequence[str]) -> str | None:
+    for forum in forums:
+        for name in names:
+            match = _OCCASION.match(forum, forum.find(name) + len(name)) if len(name) > 3 and name in forum else None
+            if match:
+                return match["verb"]
+    return None
 
 
 def _labelled(context: Context, masked: Masked) -> Iterator[tuple[int, list[Named], re.Match[str], str]]:

@@ -38,7 +38,8 @@ _ATTEND = re.compile(
     r"出席|参加|与会|到会|参会|列席|莅临|亮相|参展|参与(?!圆桌|对话|讨论|研讨|编|制)|观摩|受邀|应邀|到场|现身|布展|设展|设立展"
 )
 _LIST_OPEN = re.compile(
-    r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
+    r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加|与会|到会|到场)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
+    r"|(?:致[辞词]|讲话|发言|演讲|报告)[^。;:,\ue001-\ue005]{0,12}?(?:(?<=的)(?:还|依次|分别)?[有是为]|名单)[^。;:,\ue001-\ue005]{0,8}?(?:[:：]|(?=[\ue001\ue002\ue005]))"
 )
 _OTHER = re.compile(
     r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来]+贺信|贺电"
@@ -103,22 +104,28 @@ def facts(context: Context) -> Iterator[Fact]:
 
 
 def _found(context: Context) -> Iterator[Fact]:
+    opened: re.Match[str] | None = None
+    before = ""
     for masked in context.sentences:
         reader = _Reader()
-        opened: re.Match[str] | None = None
+        # 致辞的嘉宾有: at a line's end, then one a line.
+        if not before.endswith((":", ";", "、")):
+            opened = None
+        goes_on, before = opened is not None, masked.text.rstrip()
         for clause in _CLAUSE.finditer(masked.text):
             if not clause.group():
                 continue
             yield from _guests(context, masked, clause.start(), clause.end())
             opening = _LIST_OPEN.search(masked.text, clause.start(), clause.end())
             if opening:
-                opened = opening
+                opened, goes_on = opening, False
             if opened is not None:
+                span = (0, 0) if goes_on else opened.span()
                 speaks = _SPEAK.search(opened[0])
                 type_ = RelationType.SPEAKER_AT if speaks else RelationType.ATTENDED
                 role = speaks[0] if speaks else "出席"
-                for name in masked.within(max(clause.start(), opened.end()), clause.end(), EntityType.PERSON):
-                    yield from _participation(context, masked, name, opened.span(), type_, role, "listed")
+                for name in masked.within(max(clause.start(), span[1]), clause.end(), EntityType.PERSON):
+                    yield from _participation(context, masked, name, span, type_, role, "listed")
                 if opening and masked.within(clause.start(), opening.start(), EntityType.PERSON):
                     yield from _clause(context, masked, clause.start(), opening.start(), reader)
                 continue

@@ -43,6 +43,9 @@ _HAS_PART = re.compile(
     r"|活动之一|之一|设有?|设置|包括|下设|下的|还将举办)"
 )
 
+# 2031云溪大会的“未来健康”产业论坛
+_OF = re.compile(r"[”》]?(?:的|期间的?)[“《]?")
+
 
 def facts(context: Context) -> Iterator[Fact]:
     """HELD_IN and PART_OF."""
@@ -93,7 +96,7 @@ def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
         span = (first.index, second.index)
         if re.match(r"[”》]?(?:\([^()]*\))?(?:作为|是|系|为|属于)", between) and _SUB.search(after):
             yield context.fact(RelationType.PART_OF, first.thing, second.thing, masked, span, "venue.part-as", 0.85)
-        elif "作为" in before or _HAS_PART.match(between):
+        elif "作为" in before or _HAS_PART.match(between) or _OF.fullmatch(between):
             yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", CERTAIN)
             for other in listed_after(masked, second.index + 1, (EntityType.FORUM,)):
                 if other.thing != first.thing:

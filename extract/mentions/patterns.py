@@ -49,6 +49,11 @@ _NO_NAME = re.compile(
     r"[本该此这上下其]|第.{1,3}场|(?:成立|启动|圆桌|平行|专题|主题|学术)[^“”]{2,3}$|.{0,4}(?:仪式|环节|委员会会议)$"
 )
 _FOUNDING = re.compile(r"成立(?:大会|仪式)")
+# 上海合作组织成员国|政府首脑(总理)理事会第二十次会议
+_NUMBERED = re.compile(
+    r"(?:成员国)?(?:元首|政府首脑|总理|外长|[^,。;、\s()]{0,6})?(?:\([^()]{1,4}\))?(?:理事会|委员会|大会|全体会议)?"
+    r"第[一二三四五六七八九十\d]{1,4}[次届](?:全体|部长级|领导人|年度|特别)?(?:会议|大会|峰会)"
+)
 _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
 
@@ -73,6 +78,9 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         bare = mention.type is EntityType.FORUM and _BARE_EDITION.match(text[mention.start : mention.end])
         if bare and body is not None:
             yield Mention(body.start, mention.end, EntityType.FORUM, mention.score, "pattern.edition")
+        session = _NUMBERED.match(text, mention.end) if mention.type is EntityType.ORGANIZATION else None
+        if session:
+            yield Mention(mention.start, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
             yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")

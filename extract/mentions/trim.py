@@ -16,6 +16,9 @@ _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
     r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
+# 如期相约“四叶草”——记|第三届…论坛
+_HEADLINE = re.compile(r"^[^《》]{0,24}——(?:记|写在|直击|走进|探访|聚焦)(?=.{4})")
+_DOCUMENT = re.compile(r"(?:宣言|倡议|共识|公报|声明|白皮书|蓝皮书|研究报告|发展报告)$")
 _AFTER_FORUM = re.compile(
     r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上|于\d{4}年)$"
     r"|(?<=[会坛赛展节])(?:举行|召开|举办|开幕|闭幕|启动|设有)[^“”《》]{0,12}$"
@@ -46,8 +49,10 @@ _BEFORE_ORGANIZATION = re.compile(
 )
 # 首席技术官Ⓟ: the last character of the title.
 _OFFICER = re.compile(r"(?:技术|执行|运营|财务|营销|科学|信息|战略|发展|品牌|投资|产品|创新)官$")
-# Offices inside a school or a firm: who heads them belongs to the whole.
+# Offices inside a school, a firm, an authority: who heads them belongs to the whole.
 _DEPARTMENT = re.compile(
+    r"(?<=[厅局委])(?!驻)[^厅局委(]{2,8}(?<!办事|代表)处$|(?<=组织|机构|联盟|协会|学会)(?:理事会|执委会|执行委员会|常务理事会)$"
+    r"|(?<=委员会|联合体)(?:理事会|执委会|执行委员会)$|"
     r"(?<=大学|学院|医院|集团|公司|中学|学校)(?:党委|校长|党政|行政|院长)?"
     r"(?:办公室|宣传部|统战部|组织部|人力资源部|新闻中心|[^大学院集团公司(]{1,6}处)$"
 )
@@ -119,6 +124,8 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             start = _after_person(text, start, end, persons, sizes)
         if mention.type is EntityType.FORUM and _acts(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
+        if mention.type is EntityType.FORUM and _DOCUMENT.search(text, start, end):
+            mention = replace(mention, type=EntityType.INITIATIVE)
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
@@ -183,6 +190,11 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
     """Two names taken for one: 中联部和中央广电总台; a name with 和 inside keeps together where a part has no head."""
     head = _HEAD_OF_PART.get(mention.type)
     name = text[mention.start : mention.end]
+    if ";" in name:
+        place = name.index(";")
+        yield from _parts(text, replace(mention, end=mention.start + place))
+        yield from _parts(text, replace(mention, start=mention.start + place + 1))
+        return
     if head is None or len(name) <= 8:
         yield mention
         return
@@ -231,8 +243,12 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
         EntityType.ORGANIZATION: (_BEFORE_ORGANIZATION, _DEPARTMENT),
         EntityType.PERSON: (None, _PERSON_TAIL if end - start > 2 else None),
     }.get(type_, (None, None))
+    if type_ is EntityType.FORUM and (match := _HEADLINE.match(text[start:end])):
+        start += match.end()
     if before and (match := before.match(text[start:end])):
         start += match.end()
+    if type_ is EntityType.ORGANIZATION and text[start - 1 : start + 1] == "的有":  # 致辞的有|…联盟主席
+        start += 1
     if after and (match := after.search(text[start:end])):
         end = start + match.start()
     while start < end and text[start] in _EDGE:
