@@ -14,6 +14,7 @@ from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
 
+_HOST_TOGETHER = frozenset({"联合主办", "共同主办"})
 _VERB_TYPES = {
     "主办": RelationType.HOSTED_BY,
     "举办": RelationType.HOSTED_BY,
@@ -52,7 +53,8 @@ def facts(context: Context) -> Iterator[Fact]:
     found = list(_found(context))
     hosts: dict[int, set[int]] = defaultdict(set)
     for fact in found:
-        if fact.type is RelationType.HOSTED_BY:
+        # 主办：A、联合主办：B: A has others beside it.
+        if fact.type is RelationType.HOSTED_BY or (fact.rule == "hosting.header" and fact.role in _HOST_TOGETHER):
             hosts[fact.head].add(fact.tail)
     for fact in found:
         if fact.type is RelationType.HOSTED_BY and len(hosts[fact.head]) > 1:

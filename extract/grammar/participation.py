@@ -39,8 +39,10 @@ _ATTEND = re.compile(
 )
 _LIST_OPEN = re.compile(
     r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加|与会|到会|到场)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
+    r"|[【\[][^】\]。]{0,6}嘉宾[^】\]。]{0,6}[】\]]"
     r"|(?:致[辞词]|讲话|发言|演讲|报告)[^。;:,\ue001-\ue005]{0,12}?(?:(?<=的)(?:还|依次|分别)?[有是为]|名单)[^。;:,\ue001-\ue005]{0,8}?(?:[:：]|(?=[\ue001\ue002\ue005]))"
 )
+_SPEECH = re.compile(r"致[辞词]|讲话|发言|演讲|报告(?!会)")
 _OTHER = re.compile(
     r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来]+贺信|贺电"
 )
@@ -121,7 +123,7 @@ def _found(context: Context) -> Iterator[Fact]:
                 opened, goes_on = opening, False
             if opened is not None:
                 span = (0, 0) if goes_on else opened.span()
-                speaks = _SPEAK.search(opened[0])
+                speaks = _SPEAK.search(opened[0]) or _SPEECH.search(opened[0])
                 type_ = RelationType.SPEAKER_AT if speaks else RelationType.ATTENDED
                 role = speaks[0] if speaks else "出席"
                 for name in masked.within(max(clause.start(), span[1]), clause.end(), EntityType.PERSON):

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.analysis import Mention, Token
+from graph.names.known import is_country
 from graph.schema import EntityType
 
 __all__ = ["trim"]
@@ -56,6 +57,11 @@ _DEPARTMENT = re.compile(
     r"(?<=大学|学院|医院|集团|公司|中学|学校)(?:党委|校长|党政|行政|院长)?"
     r"(?:办公室|宣传部|统战部|组织部|人力资源部|新闻中心|[^大学院集团公司(]{1,6}处)$"
 )
+# 印度|外交部长: the title is the country's, and no ministry is named.
+_MINISTRY = re.compile(
+    r"(?P<country>[^,。;、 ]{2,8}?)(?:外交|国防|财政|内政|司法|卫生|教育|能源|贸易|经济|环境|旅游)部(?=长)"
+)
+_MISSION = re.compile(r"(?:大使馆|领事馆|代表处|代表团)$")
 _OFFICE_ALONE = re.compile(
     r"^(?:校|院|学校|学院|集团|公司)?(?:党委|校长|国际|行政|党政|院长|联盟)?"
     r"(?:办公室|(?<=联盟)秘书处|党委|宣传部|(?:科研|科技|教务|人事|国际|外事|学生|财务|招生|就业|规划|合作|交流|发展|与|和)+处)$"
@@ -117,6 +123,11 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         if mention.type is EntityType.INITIATIVE:
             start = _from_opening(text, start, end)
         start, end = _shaved(text, start, end, mention.type)
+        ministry = _MINISTRY.match(text, start) if mention.type is EntityType.ORGANIZATION else None
+        if ministry and is_country(ministry["country"]):
+            mention, end = replace(mention, type=EntityType.PLACE), ministry.end("country")
+        if mention.type is EntityType.ORGANIZATION and _MISSION.search(text, start, end):
+            start = _posted(text, start)
         if mention.type is EntityType.PERSON:
             start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
             end = _before_word(text, start, end, words, persons)
@@ -129,6 +140,14 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         name = text[start:end]
         if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
+
+
+def _posted(text: str, start: int) -> int:
+    """Where the name of a mission abroad begins: 中国驻|赤道几内亚大使馆."""
+    if text[start - 1 : start] != "驻":
+        return start
+    sender = next((size for size in range(6, 1, -1) if is_country(text[max(0, start - 1 - size) : start - 1])), 0)
+    return start - 1 - sender
 
 
 def _acts(text: str, start: int, end: int) -> bool:
