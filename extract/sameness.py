@@ -310,7 +310,7 @@ def _shortened(a: str, b: str) -> bool:
             return True
     if any(
         # 重庆市人民政府 is not 重庆市江津区人民政府.
-        abbreviates(rest, places[place]) and len(places[place]) > 3 and not any(_local(rest))
+        abbreviates(rest, places[place]) and len(places[place]) > 3 and not any(_local(_RELATIVE.sub("", rest)))
         for place, rest in _local(a)
         if place in places
     ):

@@ -72,6 +72,7 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         named_after = persons.get(mention.start - 1)
         if mention.type is EntityType.ORGANIZATION and named_after and text[mention.start - 1] == "·":
             yield Mention(named_after.start, mention.end, mention.type, mention.score, "pattern.named-after")
+    forums = {m.start for m in mentions if m.type is EntityType.FORUM}
     bodies = {m.end: m for m in mentions if m.type is EntityType.ORGANIZATION}
     for mention in mentions:
         body = bodies.get(mention.start)
@@ -79,7 +80,7 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         if bare and body is not None:
             yield Mention(body.start, mention.end, EntityType.FORUM, mention.score, "pattern.edition")
         session = _NUMBERED.match(text, mention.end) if mention.type is EntityType.ORGANIZATION else None
-        if session:
+        if session and mention.end not in forums:
             yield Mention(mention.start, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
