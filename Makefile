@@ -10,7 +10,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium docs fuzz help run test check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help pictures run test check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -55,6 +55,10 @@ bench: $(VENV)/.dev ## measure extraction against bare HanLP, loading, questions
 
 docs: $(VENV)/.dev ## build the documentation into build/site, without a network
 	@$(BIN)/python docs/build.py
+
+pictures: $(VENV)/.dev ## take the pictures of the documentation anew, by the tests of the explorer
+	@$(BIN)/python -m pytest tests/test_explorer.py tests/test_explorer_states.py tests/test_explorer_ingest.py
+	@for each in docs/pictures/*.png; do cp "out/explorer/$$(basename "$$each" .png)-desktop-light.png" "$$each"; done
 
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction

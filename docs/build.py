@@ -108,6 +108,7 @@ def gather() -> None:
     (GATHERED / "reference").mkdir(parents=True)
     for page in sorted((ROOT / "docs").glob("*.md")):
         shutil.copy(page, GATHERED)
+    shutil.copytree(ROOT / "docs" / "pictures", GATHERED / "pictures")
     for name, content in REFERENCE.items():
         (GATHERED / "reference" / f"{name}.md").write_text("\n".join(content()) + "\n", encoding="utf-8")
 
