@@ -35,7 +35,7 @@ DETAIL = EntityDetail(
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium.new_page()
+        yield chromium.new_page(locale="zh-CN")
         chromium.close()
 
 
@@ -49,15 +49,32 @@ def shown(page: Page, html: str) -> tuple[FrameLocator, list[str]]:
 
 @pytest.mark.browser
 @NEEDED
-def test_a_subgraph_shows_its_edges_with_their_quotes_and_runs_nothing(page: Page) -> None:
+def test_a_subgraph_is_drawn_and_shows_its_edges_with_their_quotes(page: Page) -> None:
     frame, asked = shown(page, SUBGRAPH._repr_html_())
     expect(frame.get_by_role("cell", name="2031云溪智能论坛", exact=True)).to_be_visible()
     expect(frame.get_by_role("cell", name="主办", exact=True)).to_be_visible()
     assert frame.locator("td").nth(5).inner_text() == HOSTILE
-    assert frame.locator("script, img").count() == 0
+    assert frame.locator("img").count() == 0 and frame.locator("script").count() == 2
+    assert drawn(frame) == {"nodes": ["2031云溪智能论坛", HOSTILE], "edges": ["主办"]}
+    x, y = frame.locator("#box").evaluate(
+        "box => { const {x, y} = box.canvas.cy.edges()[0].renderedMidpoint(), at = box.getBoundingClientRect();"
+        " return [x + at.x, y + at.y] }"
+    )
+    frame.locator("body").click(position={"x": x, "y": y})
+    expect(frame.locator("tr.lit td").first).to_have_text("2031云溪智能论坛")
     assert page.evaluate("window.hacked") is None
-    assert [url for url in asked if not url.startswith("about:")] == []
+    assert [url for url in asked if not url.startswith(("about:", "blob:null/"))] == []
     page.screenshot(path=PICTURES / "notebook-subgraph.png")
+
+
+def drawn(frame: FrameLocator) -> dict[str, list[str]]:
+    """The labels of what the canvas draws."""
+    frame.locator("#box canvas").first.wait_for()
+    found: dict[str, list[str]] = frame.locator("#box").evaluate(
+        "box => ({nodes: box.canvas.cy.nodes().map(each => each.data('label')),"
+        " edges: box.canvas.cy.edges().map(each => each.data('label') ?? '')})"
+    )
+    return found
 
 
 @pytest.mark.browser
@@ -68,6 +85,7 @@ def test_an_entity_shows_its_names_time_and_relations(page: Page) -> None:
     expect(frame.get_by_text("2031-05-01 – 2031-05-02")).to_be_visible()
     expect(frame.get_by_text("云溪智能论坛", exact=True)).to_be_visible()
     expect(frame.get_by_text(HOSTILE)).to_be_visible()
+    assert len(drawn(frame)["nodes"]) == 2, "it and a group"
     page.screenshot(path=PICTURES / "notebook-entity.png")
 
 

@@ -160,7 +160,7 @@ export class Canvas {
         cy.getElementById(id).toggleClass("seed", id === seed).toggleClass("pinned", pins.has(id));
       }
       for (const [id, group] of groups) {
-        const label = t("graph.groupLabel", { what: `${groupName(group.relation, group.direction)} · ${typeName(group.type)}`, n: group.left });
+        const label = t("graph.groupLabel", { what: [groupName(group.relation, group.direction), group.type && typeName(group.type)].filter(Boolean).join(" · "), n: group.left });
         const there = cy.getElementById(id);
         if (there.length) there.data({ label });
         else {
