@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import errors
 from api.access import Access
+from api.caching import is_tagged
 from api.guard import Guard
 from api.jobs.extraction import Extraction
 from api.jobs.service import JobService, allowed_hosts
@@ -33,6 +34,9 @@ from graph.settings import GraphSettings, load_settings
 
 __all__ = ["create_app"]
 
+_WITHOUT_ENTITIES = tuple(
+    f"/v1/{each}" for each in ("documents", "decisions", "claims", "corrections", "jobs", "series")
+)
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -140,5 +144,18 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             schemas.pop(name, None)
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+        for path, operations in schema["paths"].items():
+            for method, operation in operations.items():
+                operation["responses"] |= _without_content(method.upper(), path, operation["responses"])
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def _without_content(method: str, path: str, responses: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers of an operation that only lead on."""
+    found = {}
+    if is_tagged(method, path):
+        found["304"] = {"description": "Not changed since the answer with the entity tag of `If-None-Match`."}
+    if method == "GET" and "404" in responses and not path.startswith(_WITHOUT_ENTITIES):
+        found["308"] = {"description": "A former id: `Location` has that of what it was merged into."}
+    return found

@@ -15,7 +15,7 @@ from fastapi import Request, Response
 from api.deps import GraphDep
 from api.errors import NotModified
 
-__all__ = ["entity_tag"]
+__all__ = ["entity_tag", "is_tagged"]
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 _OTHERS = (
@@ -32,6 +32,11 @@ _OTHERS = (
 """What rests on more than the revision, or is streamed."""
 
 
+def is_tagged(method: str, path: str) -> bool:
+    """Whether answers at a path of this application have an entity tag."""
+    return method == "GET" and path.startswith("/v1/") and not path.startswith(_OTHERS)
+
+
 def entity_tag(graph: GraphDep, request: Request, response: Response) -> None:
     """Tell the entity tag of a read.
 
@@ -40,7 +45,7 @@ def entity_tag(graph: GraphDep, request: Request, response: Response) -> None:
         GraphError: the database does not answer.
     """
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    if request.method != "GET" or not path.startswith("/v1/") or path.startswith(_OTHERS):
+    if not is_tagged(request.method, path):
         return
     row = graph.read("read_revision")[0]  # before the answer: a change in between makes the tag old, never the answer
     asked = (
