@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from extract.analysis import Fact
-from extract.grammar.context import Context
+from extract.grammar.context import CERTAIN, Context
 from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
@@ -22,7 +22,7 @@ _SPEAK = re.compile(
     r"|(?:主旨|主题|特邀|大会|视频|主论坛|书面|专题|交流|现场|总结|汇报|开幕|学术|技术|闭幕|即席|闪电|先后|分别|依次|上台|表态)(?:演讲|报告|发言|讲话|分享|推介|汇报|交流发言)"
     r"|(?:并|先后|分别|依次|会议|讲了|到会|出席|共同|登台|围绕.{0,30})(?:讲话|发言|演讲|推介|分享)|讲话(?=[。,;、]|$)|发言(?=[。,;、]|$)|演讲(?=[。,;、]|$)|推介(?=[。,;、]|$)"
     r"|(?:圆桌|巅峰|高端|尖峰)(?:对话|论坛|讨论|会议|环节)|(?:对话|讨论|圆桌)(?:环节|嘉宾)|参与(?:了)?(?:圆桌|对话|讨论|研讨)|展开(?:了)?(?:对话|讨论|研讨|交流)|宣读(?:了)?|通报(?:了)?|授课|作了|主讲|与谈|对谈|评议(?!会)"
-    r"|(?:讲了话|发了言|致了[辞词])"
+    r"|(?:讲了话|发了言|致了[辞词])|进行(?:了)?[^,。;]{0,10}?对话"
     r"|(?:参加|进行|展开)(?:了)?(?:圆桌|小组|分组|互动|大会)?讨论|(?:分别|依次|先后|(?:就|围绕|结合)[^,。;]{2,30})(?:介绍|讲述|阐述|回顾|展示)了?"
     r"|(?:共同|深入)探讨|宣布(?:[^,。;]{0,20}?)(?:开幕|启动|开赛|成立)"
 )
@@ -41,11 +41,16 @@ _ATTEND = re.compile(
 _LIST_OPEN = re.compile(
     r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加|与会|到会|到场)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
     r"|[【\[][^】\]。]{0,6}嘉宾[^】\]。]{0,6}[】\]]"
-    r"|(?:致[辞词]|讲话|发言|演讲|报告)[^。;:,\ue001-\ue005]{0,12}?(?:(?<=的)(?:还|依次|分别)?[有是为]|名单|有[两三四五六七八九十\d]+[位名人])[^。;:,\ue001-\ue005]{0,8}?(?:[:：]|(?=[\ue001\ue002\ue005]))"
+    r"|(?:致[辞词]|讲话|发言|演讲|报告)[^。;:,\ue001-\ue005]{0,12}?(?:(?<=的)(?:还|依次|分别)?[有是为]|名单|有[两三四五六七八九十\d]+[位名人]|(?:嘉宾|专家)(?=:))[^。;:,\ue001-\ue005]{0,8}?(?:[:：]|(?=[\ue001\ue002\ue005]))"
 )
+_ITEM = re.compile(r"[^。!?:\ue001]{0,60}(?:\ue001(?:\([^()]*\)|教授|院士|先生|女士)?[;、]?)?\s*")
 _SPEECH = re.compile(r"致[辞词]|讲话|发言|演讲|报告(?!会)")
 _OTHER = re.compile(
     r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来]+贺信|贺电"
+)
+# 主题演讲环节，…: all whom the sentence goes on to name speak in it, however long the list.
+_SESSION = re.compile(
+    r"[^,。;:\ue001\ue002\ue005]{0,14}(?:致[辞词]|演讲|报告|发言|对话|讨论|论坛|分享|交流)(?:环节|阶段|部分|时段),"
 )
 # 作题为《…》的报告, 以“…”为题作演讲; never across another speaker.
 _TOPIC = re.compile(
@@ -81,6 +86,7 @@ class _Reader:
 
     waiting: list[Named] = field(default_factory=list)
     last: list[Named] = field(default_factory=list)
+    session: bool = False
 
 
 def is_absent(masked: Masked, index: int) -> bool:
@@ -108,13 +114,16 @@ def facts(context: Context) -> Iterator[Fact]:
 
 def _found(context: Context) -> Iterator[Fact]:
     opened: re.Match[str] | None = None
-    before = ""
+    before, goes_on = "", False
     for masked in context.sentences:
-        reader = _Reader()
+        reader = _Reader(session=_SESSION.match(masked.text) is not None)
         # 致辞的嘉宾有: at a line's end, then one a line.
-        if not before.endswith((":", ";", "、")):
+        goes_on = opened is not None and (
+            before.endswith((":", ";", "、")) or (goes_on and _ITEM.fullmatch(masked.text) is not None)
+        )
+        if not goes_on:
             opened = None
-        goes_on, before = opened is not None, masked.text.rstrip()
+        before = masked.text.rstrip()
         for clause in _CLAUSE.finditer(masked.text):
             if not clause.group():
                 continue
@@ -176,8 +185,9 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         subjects = reader.last
         if not subjects and type_ is RelationType.ATTENDED:
             subjects = _organizations(masked, start, match.start())
+        rule = "session" if reader.session and type_ is RelationType.SPEAKER_AT else "clause"
         for name in subjects:
-            yield from _participation(context, masked, name, match.span(), type_, role, "clause")
+            yield from _participation(context, masked, name, match.span(), type_, role, rule)
     after = [p for p in persons if p.index >= position] if predicates else persons
     if predicates:
         behind = [p for p in after if p.index > predicates[-1][0].start()]
@@ -244,7 +254,7 @@ def _participation(
     role: str,
     rule: str,
 ) -> Iterator[Fact]:
-    confidence = {"clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
+    confidence = {"session": CERTAIN, "clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
     topic = _TOPIC.search(masked.text, name.index, span[1] + 40) if type_ is RelationType.SPEAKER_AT else None
     for forum in context.forums_at(masked, span[0]):
         fact = context.fact(
