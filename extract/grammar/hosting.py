@@ -36,7 +36,13 @@ _VERB = re.compile(
 )
 # 主办单位：A、B   主办方为A
 _HEADER = re.compile(
-    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主\s*办|承\s*办|协\s*办|指\s*导|支\s*持)(?P<second>)\s*(?:单\s*位|方|机构|院校|媒体)?(?:名单)?(?:共?有?[两二三四五六七八九十\d]+[家个])?\s*(?:[】\]]|[:：]|,?分别[为是]|为|是|包括|有)[:：]?\s*"
+    r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主\s*办|承\s*办|协\s*办|指\s*导|支\s*持)(?P<second>)\s*(?:单\s*位|方|机构|院校|媒体)?(?:名单)?(?:共?有?[两二三四五六七八九十\d]+[家个])?\s*(?:[】\]]|[:：]|,?分别[为是]|为|是|包括|有|(?<=单位|机构)(?:\s+(?=[\ue002\ue005])|\s*$))[:：]?\s*"
+)
+# A label says nothing else, whatever stands around it.
+_LABEL = re.compile(r"(?:单\s*位|机构).*[:】\]为]")
+_NAMES = re.compile(
+    r"(?!.*(?:单位|机构|时间|地点|主题|日程|议程|嘉宾))\s*(?:[\ue002\ue005](?:[\s、,;和及]*[\ue002\ue005])*(?:\([^()]*\))?[;、,]?"
+    r"|[^。!?:,、\ue001-\ue005]{2,24})\s*"
 )
 # The foot of a web page names who runs the site.
 _SITE = re.compile(r"网站标识码|ICP备|备案号|版权所有|网站管理|Copyright", re.IGNORECASE)
@@ -68,8 +74,9 @@ def _found(context: Context) -> Iterator[Fact]:
         if _SITE.search(masked.text):
             continue
         for match in _HEADER.finditer(masked.text):
-            parties = listed_after(masked, match.end(), PARTY)
-            yield from _facts(context, masked, match, parties, "hosting.header")
+            parties = listed_after(masked, match.end(), PARTY) or _below(context, masked, match)
+            label = _LABEL.search(match[0])
+            yield from _facts(context, masked, match, parties, "hosting.header", *([CERTAIN] if label else []))
         for match in _AS.finditer(masked.text):
             parties = listed_before(masked, match.start(), PARTY)
             yield from _facts(context, masked, match, parties, "hosting.as")
@@ -79,6 +86,18 @@ def _found(context: Context) -> Iterator[Fact]:
                 yield from _facts(context, masked, match, parties, "hosting.congratulated", CERTAIN)
             elif parties and _is_host(masked, match, parties):
                 yield from _facts(context, masked, match, parties, "hosting.verb")
+
+
+def _below(context: Context, masked: Masked, header: re.Match[str]) -> list[Named]:
+    """The parties in the lines below a label that ends its line, each line nothing but names."""
+    found: list[Named] = []
+    if masked.text[header.end() :].strip():
+        return found
+    for sentence in context.sentences[masked.number + 1 :]:
+        if sentence.section != masked.section or not _NAMES.fullmatch(sentence.text):
+            break
+        found += sentence.within(0, len(sentence.text), *PARTY)
+    return found
 
 
 def _is_congratulated(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool:
@@ -98,7 +117,7 @@ def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool
     if verb in ("指导", "支持"):
         return bool(
             re.search(r"(?:在|由|得到|获得|受)$", before) and re.match(r"(?:下|单位|$|,|、|。|;|的)", after)
-        ) or bool(re.match(r"(?:下)?[,。;]", after) and re.search(r"[办导],$", before))
+        ) or bool(re.match(r"(?:下)?[,。;]", after) and re.search(r"[办导][,、]$", before))
     if verb in ("举办", "召开", "举行"):
         if before.endswith("由"):
             return True
