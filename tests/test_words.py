@@ -8,7 +8,7 @@ from extract.analysis import Mention
 from extract.engines import engine
 from extract.mentions.known import governments, known
 from extract.mentions.patterns import patterned
-from extract.mentions.words import fit, listed, officers
+from extract.mentions.words import fit, listed, officers, scholars
 from graph.schema import EntityType
 
 PERSON, BODY, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -46,6 +46,13 @@ def test_holders_of_offices_of_state_in_a_list_are_persons() -> None:
     countries = [mention(text, "日本", PLACE), mention(text, "泰国", PLACE)]
     found = officers(text, countries, engine("hanlp1").tokens(text))
     assert [text[m.start : m.end] for m in found] == ["鸠山由纪夫", "功"]
+
+
+def test_a_name_between_a_body_and_an_academic_title_is_a_person() -> None:
+    text = "北京大学张明教授、复旦大学金融教授、同济大学高级教授、东南大学王芳讲师参加。"
+    bodies = [mention(text, body, BODY) for body in ("北京大学", "复旦大学", "同济大学", "东南大学")]
+    found = scholars(text, bodies, engine("hanlp1").tokens(text))
+    assert [text[m.start : m.end] for m in found] == ["张明", "王芳"]
 
 
 def test_what_stands_in_a_list_with_a_person_is_one() -> None:

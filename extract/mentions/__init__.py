@@ -11,7 +11,7 @@ from extract.mentions.known import governments, known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
-from extract.mentions.words import fit, listed, officers
+from extract.mentions.words import fit, listed, officers, scholars
 from extract.tagger.crf import Crf
 
 __all__ = ["find_mentions", "select"]
@@ -21,7 +21,13 @@ def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
     text, tokens = analysis.text, analysis.tokens
     mentions = list(listed(text, list(fit(trim(text, propose(analysis, crf), tokens), tokens))))
-    more = [*patterned(text, mentions), *known(text, tokens), *officers(text, mentions, tokens), *governments(text)]
+    more = [
+        *patterned(text, mentions),
+        *known(text, tokens),
+        *officers(text, mentions, tokens),
+        *scholars(text, mentions, tokens),
+        *governments(text),
+    ]
     return replace(analysis, mentions=select([*mentions, *more]))
 
 

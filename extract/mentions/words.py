@@ -4,6 +4,7 @@
 福|田康夫            田康夫 begins within 福田康, which HanLP takes for a person: 福田康夫
 连续 三次            a word that is never a name
 充分 发挥 孔子学院   an adverb before a body is not part of it
+北京大学|张明|教授   a body, a surname, an academic title
 泰国前副总理|功、    a country, an office of state, and up to the next mark a name
 """
 
@@ -19,7 +20,7 @@ from extract.analysis import Mention, Token
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
-__all__ = ["fit", "listed", "officers"]
+__all__ = ["fit", "listed", "officers", "scholars"]
 
 _OFFICE = (
     "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
@@ -32,6 +33,10 @@ _FORCES = re.compile(r"^.军$")
 _NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
 _VERB = re.compile(r"^(?:v|vi|vd|vf|vn|p|d|ad|vshi|vyou)$")
 _LEADING = re.compile(r"^(?:ad|d)$")
+_SCHOLAR = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,3}?)(?=(?:副|助理|特聘|讲席)?(?:教授|研究员)|院士|博士|讲师|主任医师|高级工程师|高工|老师)"
+)
+_NO_NAMES = frozenset({"高级", "终身", "全职", "常任", "应聘", "相关", "广大", "全体", "于今"})
 _SCORE = 0.6
 _UNSURE = 0.8
 
@@ -111,6 +116,19 @@ def officers(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         inside = [starting[place] for place in range(name.start(), name.end()) if place in starting]
         if not any(_VERB.match(token.tag) and len(token.word) > 1 for token in inside):
             yield Mention(name.start(), name.end(), EntityType.PERSON, _SCORE, "pattern.officer")
+
+
+def scholars(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
+    """A name between a body and an academic title, where HanLP sees no other word: 北京大学|张明|教授."""
+    starting = {token.start: token for token in tokens}
+    for mention in mentions:
+        match = _SCHOLAR.match(text, mention.end) if mention.type is EntityType.ORGANIZATION else None
+        if match is None or match["name"][0] not in _surnames():
+            continue
+        word = starting.get(mention.end)
+        common = word is not None and word.end == match.end("name") and not word.tag.startswith("nr")
+        if not common and match["name"] not in _NO_NAMES:
+            yield Mention(*match.span("name"), EntityType.PERSON, _SCORE, "pattern.scholar")
 
 
 @cache
