@@ -159,14 +159,15 @@ def _frame(before: str, drawn: dict[str, Any], after: str) -> str:
 @cache
 def _modules() -> list[tuple[str, str]]:
     """The modules that the drawing needs by name, each behind those that it imports."""
-    return list(_needed("explorer/notebook.js", {}))
+    return list(_needed("explorer/notebook.js", set()))
 
 
-def _needed(path: str, seen: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _needed(path: str, seen: set[str]) -> Iterator[tuple[str, str]]:
     name = path.rsplit("/", 1)[-1].removesuffix(".js")
     if name in seen:
         return
-    seen[name] = text = _static(path)
+    seen.add(name)
+    text = _static(path)
     for match in _IMPORT.finditer(text):
         address = match["address"]
         yield from _needed(address[3:] if address.startswith("../") else f"explorer/{address[2:]}", seen)

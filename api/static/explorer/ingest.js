@@ -98,6 +98,8 @@ const jobRow = (/** @type {any} */ each) =>
 /** A time of the service (UTC) as the reader's clock has it. */
 const moment = (/** @type {string} */ time) => new Date(time).toLocaleString(document.documentElement.lang);
 
+const hasEnded = (/** @type {any} */ { state }) => state === "finished" || state === "cancelled";
+
 const figures = (/** @type {any} */ state) =>
   [t("ingest.done", { n: state.done, m: state.documents }), state.failed ? t("ingest.failed", { n: state.failed }) : "",
     t("count.claims", { n: state.claims })].filter(Boolean).join(" · ");
@@ -114,7 +116,7 @@ async function job({ route: { id }, alive }) {
   let events = null;
 
   async function show(/** @type {any} */ now, /** @type {boolean} */ live) {
-    const ended = now.state === "finished" || now.state === "cancelled";
+    const ended = hasEnded(now);
     bar.max = Math.max(1, now.documents);
     bar.value = ended ? bar.max : now.documents - now.waiting;
     state.textContent = `${t(`ingest.state.${now.state}`)} · ${figures(now)}`;
@@ -129,7 +131,7 @@ async function job({ route: { id }, alive }) {
 
   async function follow(/** @type {any} */ now) {
     await show(now, false);
-    if (now.state === "finished" || now.state === "cancelled" || !alive()) return;
+    if (hasEnded(now) || !alive()) return;
     results.replaceChildren();
     events = new EventSource(api.jobEvents(id));
     const told = (/** @type {MessageEvent} */ event) => show(JSON.parse(event.data), true);
