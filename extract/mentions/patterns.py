@@ -3,7 +3,8 @@
 庆祝中国民主促进会成立80周年大会           庆祝…大会, 纪念…座谈会
 拉美和加勒比国家共同体|第七届峰会          a body right before an edition without a name of its own
 高校智库联盟|成立大会                      a body and what is held for its founding
-二十届三中全会, 十四届全国人大三次会议      sessions
+二十届三中全会, 十四届全国人大三次会议, 第七十届联合国大会一般性辩论      sessions
+中国—非洲（埃塞俄比亚）—|联合国…合作示范中心      a body whose partners stand before it
 数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”          what a body hosts, by its head or its marks
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 """
@@ -16,6 +17,7 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention
+from graph.names.known import is_country
 from graph.schema import EntityType
 
 __all__ = ["patterned"]
@@ -27,6 +29,7 @@ _COMMEMORATION = re.compile(
 _SESSION = re.compile(
     r"(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
     r"|(?<![一二三四五六七八九十])十[一二三四五六七八九]?届全国(?:人大|政协)[一二三四五]次会议"
+    r"|第[一二三四五六七八九十\d]{1,4}届(?:联合国大会|联大)(?:一般性辩论)?"
 )
 _LAUNCHED = (
     re.compile(
@@ -48,6 +51,8 @@ _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P
 _NO_NAME = re.compile(
     r"[本该此这上下其]|第.{1,3}场|(?:成立|启动|圆桌|平行|专题|主题|学术)[^“”]{2,3}$|.{0,4}(?:仪式|环节|委员会会议)$"
 )
+# Each with — behind it, and what it stands for in brackets.
+_PARTNERS = re.compile(r"(?P<first>[^\W\d_]{2,12})(?:\([^\W\d_]{2,8}\))?—(?:[^\W\d_]{2,8}(?:\([^\W\d_]{2,8}\))?—)*$")
 _FOUNDING = re.compile(r"成立(?:大会|仪式)")
 # 上海合作组织成员国|政府首脑(总理)理事会第二十次会议
 _NUMBERED = re.compile(
@@ -72,6 +77,10 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         named_after = persons.get(mention.start - 1)
         if mention.type is EntityType.ORGANIZATION and named_after and text[mention.start - 1] == "·":
             yield Mention(named_after.start, mention.end, mention.type, mention.score, "pattern.named-after")
+        if mention.type is EntityType.ORGANIZATION and text[mention.start - 1] == "—":
+            start = _first_partner(text, mention.start)
+            if start is not None:
+                yield Mention(start, mention.end, mention.type, mention.score, "pattern.partners")
     forums = {m.start for m in mentions if m.type is EntityType.FORUM}
     bodies = {m.end: m for m in mentions if m.type is EntityType.ORGANIZATION}
     for mention in mentions:
@@ -85,6 +94,15 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
             yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")
+
+
+def _first_partner(text: str, end: int) -> int | None:
+    """Where the countries and bodies begin that stand before the place, joined by —."""
+    partners = _PARTNERS.search(text, max(0, end - 40), end)
+    if partners is None:
+        return None
+    first = partners["first"]
+    return next((partners.start() + at for at in range(len(first) - 1) if is_country(first[at:])), None)
 
 
 def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -5,7 +5,7 @@
 连续 三次            a word that is never a name
 充分 发挥 孔子学院   an adverb before a body is not part of it
 北京大学|张明|教授   a body, a surname, an academic title
-泰国前副总理|功、    a country, an office of state, and up to the next mark a name
+泰国前副总理|功、    a country, an office of state, and up to the next mark or verb a name
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _OFFICE = (
     "|常务副总理|总检察长|大使|驻华大使|州长|总督"
 )
 _OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{_OFFICE})")
-_TO_MARK = re.compile(r"[^\W\d_]{1,12}(?:[·-][^\W\d_]{1,8}){0,3}(?=[、,。;)])")
+_NAME = re.compile(
+    r"[^\W\d_]{1,12}?(?:[·-][^\W\d_]{1,8}){0,3}?(?=[、,。;)]|(?:举行)?会[谈见晤]|(?:通)?电话|共同|表示|指出|一行)"
+)
 _END_OF_TITLE = frozenset("官长员理席任师家授士相统记裁监表使总")
 _FORCES = re.compile(r"^.军$")
 _NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
@@ -110,7 +112,7 @@ def officers(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         if mention.type is not EntityType.PLACE or not is_country(text[mention.start : mention.end]):
             continue
         office = _OFFICER.match(text, mention.end)
-        name = office and _TO_MARK.match(text, office.end())
+        name = office and _NAME.match(text, office.end())
         if not name or not persons.isdisjoint(range(name.start(), name.end())):
             continue
         inside = [starting[place] for place in range(name.start(), name.end()) if place in starting]

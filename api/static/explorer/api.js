@@ -23,7 +23,9 @@ export class Problem extends Error {
 function search(query) {
   const pairs = Object.entries(query).flatMap(([name, value]) => {
     const values = Array.isArray(value) ? value : [value];
-    return values.filter((each) => each !== null && each !== undefined && each !== "").map((each) => [name, String(each)]);
+    return values
+      .filter((each) => each !== null && each !== undefined && each !== "")
+      .map((each) => [name, String(each)]);
   });
   return pairs.length ? `?${new URLSearchParams(pairs)}` : "";
 }
@@ -60,7 +62,8 @@ async function ask(method, path, { query = {}, body, signal } = {}) {
 }
 
 const id = encodeURIComponent;
-const get = (/** @type {string} */ path, /** @type {Query} */ query = {}, /** @type {AbortSignal} */ signal) => ask("GET", path, { query, signal });
+const get = (/** @type {string} */ path, /** @type {Query} */ query = {}, /** @type {AbortSignal} */ signal) =>
+  ask("GET", path, { query, signal });
 
 export const api = {
   ready: () => get("/health/ready"),
@@ -72,7 +75,8 @@ export const api = {
   search: (/** @type {Query} */ query, /** @type {AbortSignal=} */ signal) => get("/v1/entities", query, signal),
   entity: (/** @type {string} */ entity) => get(`/v1/entities/${id(entity)}`),
   members: (/** @type {string} */ entity) => get(`/v1/entities/${id(entity)}/members`),
-  neighbours: (/** @type {string} */ entity, /** @type {Query} */ query) => get(`/v1/entities/${id(entity)}/neighbours`, query),
+  neighbours: (/** @type {string} */ entity, /** @type {Query} */ query) =>
+    get(`/v1/entities/${id(entity)}/neighbours`, query),
   claims: (/** @type {string} */ entity, /** @type {Query} */ query) => get(`/v1/entities/${id(entity)}/claims`, query),
   list: (/** @type {string} */ kind, /** @type {Query} */ query) => get(`/v1/${kind}`, query),
   documents: (/** @type {Query} */ query) => get("/v1/documents", query),
@@ -81,9 +85,11 @@ export const api = {
   edgeClaims: (/** @type {string} */ head, /** @type {string} */ relation, /** @type {string} */ tail, limit = 20) =>
     get("/v1/edges/claims", { head, relation, tail, limit }),
   path: (/** @type {string} */ from, /** @type {string} */ to) => get("/v1/paths", { from, to }),
-  around: (/** @type {string} */ seed, /** @type {Query} */ query) => get("/v1/export", { format: "node-link", seed, ...query }),
+  around: (/** @type {string} */ seed, /** @type {Query} */ query) =>
+    get("/v1/export", { format: "node-link", seed, ...query }),
   speakers: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/speakers`, query),
-  upload: (/** @type {File[]} */ files, /** @type {string} */ date) => ask("POST", "/v1/jobs/files", { body: form(files, date) }),
+  upload: (/** @type {File[]} */ files, /** @type {string} */ date) =>
+    ask("POST", "/v1/jobs/files", { body: form(files, date) }),
   jobs: (/** @type {Query} */ query) => get("/v1/jobs", query),
   job: (/** @type {string} */ job) => get(`/v1/jobs/${id(job)}`),
   jobDocuments: (/** @type {string} */ job, /** @type {Query} */ query) => get(`/v1/jobs/${id(job)}/documents`, query),
@@ -91,10 +97,12 @@ export const api = {
   cancelJob: (/** @type {string} */ job) => ask("POST", `/v1/jobs/${id(job)}/cancel`),
   retryJob: (/** @type {string} */ job) => ask("POST", `/v1/jobs/${id(job)}/retry`),
   signings: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/signings`, query),
-  announcements: (/** @type {string} */ forum, /** @type {Query} */ query) => get(`/v1/forums/${id(forum)}/announcements`, query),
+  announcements: (/** @type {string} */ forum, /** @type {Query} */ query) =>
+    get(`/v1/forums/${id(forum)}/announcements`, query),
   review: (/** @type {Query} */ query) => get("/v1/review", query),
   decide: (/** @type {object} */ decision) => ask("POST", "/v1/decisions", { body: decision }),
-  undo: (/** @type {string} */ decision, /** @type {string} */ by) => ask("DELETE", `/v1/decisions/${id(decision)}`, { query: { by } }),
+  undo: (/** @type {string} */ decision, /** @type {string} */ by) =>
+    ask("DELETE", `/v1/decisions/${id(decision)}`, { query: { by } }),
 };
 
 /** Files as the form that the API takes; `date` is that of documents that state none. */

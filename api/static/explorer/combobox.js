@@ -40,22 +40,60 @@ export function combobox(field, list, take) {
   }
 
   function option(/** @type {number} */ place, /** @type {any[]} */ content, /** @type {() => void} */ choose) {
-    return el("li", { role: "option", id: `option-${place}`, "aria-selected": "false", onpointerdown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => { close(); choose(); } }, ...content);
+    return el(
+      "li",
+      {
+        role: "option",
+        id: `option-${place}`,
+        "aria-selected": "false",
+        onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+        onclick: () => {
+          close();
+          choose();
+        },
+      },
+      ...content,
+    );
   }
 
   function show(/** @type {string} */ words, /** @type {any} */ found) {
     const made = found.items.map((/** @type {any} */ entity, /** @type {number} */ place) => {
       // The name by which it was found says more than others.
-      const other = entity.aliases.find((/** @type {string} */ alias) => alias.toLowerCase().includes(words.toLowerCase()) && !entity.name.toLowerCase().includes(words.toLowerCase())) ?? entity.aliases[0];
-      return option(place, [mark(entity.type), el("span.name", {}, entity.name), other ? el("span.soft.alias", {}, other) : null, el("span.soft.kind", {}, typeName(entity.type))], () => {
-        field.value = "";
-        if (!take(entity)) go(href("entity", entity.id));
-      });
+      const other =
+        entity.aliases.find(
+          (/** @type {string} */ alias) =>
+            alias.toLowerCase().includes(words.toLowerCase()) &&
+            !entity.name.toLowerCase().includes(words.toLowerCase()),
+        ) ?? entity.aliases[0];
+      return option(
+        place,
+        [
+          mark(entity.type),
+          el("span.name", {}, entity.name),
+          other ? el("span.soft.alias", {}, other) : null,
+          el("span.soft.kind", {}, typeName(entity.type)),
+        ],
+        () => {
+          field.value = "";
+          if (!take(entity)) go(href("entity", entity.id));
+        },
+      );
     });
     const { count } = found.total;
     const words_ = count > found.items.length ? t("search.all", { n: count }) : null;
-    if (words_) made.push(option(made.length, [el("span.all", {}, words_)], () => go(href("search", "", { q: words }))));
-    if (!count) made.push(option(0, [el("span.all", {}, t("search.none", { q: words })), el("span.soft", {}, t("search.inDocuments", { q: words }))], () => go(href("documents", "", { q: words }))));
+    if (words_)
+      made.push(option(made.length, [el("span.all", {}, words_)], () => go(href("search", "", { q: words }))));
+    if (!count)
+      made.push(
+        option(
+          0,
+          [
+            el("span.all", {}, t("search.none", { q: words })),
+            el("span.soft", {}, t("search.inDocuments", { q: words })),
+          ],
+          () => go(href("documents", "", { q: words })),
+        ),
+      );
     list.replaceChildren(...made);
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
@@ -88,13 +126,20 @@ export function combobox(field, list, take) {
   }
 
   // While an input method composes, the letters are not yet words.
-  field.addEventListener("compositionstart", () => { composing = true; });
-  field.addEventListener("compositionend", () => { composing = false; void ask(); });
+  field.addEventListener("compositionstart", () => {
+    composing = true;
+  });
+  field.addEventListener("compositionend", () => {
+    composing = false;
+    void ask();
+  });
   field.addEventListener("input", () => {
     clearTimeout(timer);
     if (!composing) timer = window.setTimeout(ask, PAUSE_MS);
   });
-  field.addEventListener("focus", () => { if (field.value.trim()) void ask(); });
+  field.addEventListener("focus", () => {
+    if (field.value.trim()) void ask();
+  });
   field.addEventListener("blur", close);
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;

@@ -21,7 +21,8 @@ function entityOf(id) {
   return found;
 }
 
-const close = (/** @type {any} */ actions) => button(icon("close"), actions.close, { "aria-label": t("close"), className: "plain" });
+const close = (/** @type {any} */ actions) =>
+  button(icon("close"), actions.close, { "aria-label": t("close"), className: "plain" });
 
 /** @param {string} id @param {import("./model.js").Model} model @param {any} actions */
 export async function details(id, model, actions) {
@@ -39,17 +40,40 @@ export async function details(id, model, actions) {
     el("h2", {}, el("a", { href: href("entity", id) }, entity.name)),
     entity.aliases.length ? el("p.soft", {}, entity.aliases.join(t("sep"))) : null,
     el("p.soft", {}, t("count.documents", { n: entity.documents })),
-    el("div.actions", {},
-      left ? button([icon("plus"), el("span", {}, t("graph.expandAll"))], () => actions.expand(id), { className: "primary" }) : null,
+    el(
+      "div.actions",
+      {},
+      left
+        ? button([icon("plus"), el("span", {}, t("graph.expandAll"))], () => actions.expand(id), {
+            className: "primary",
+          })
+        : null,
       el("a.button", { href: href("entity", id) }, t("open")),
-      button([icon("pin"), el("span", {}, t(pinned ? "graph.unpin" : "graph.pin"))], () => actions.pin(id, pinned ? null : actions.where(id)), { "aria-pressed": String(pinned) }),
+      button(
+        [icon("pin"), el("span", {}, t(pinned ? "graph.unpin" : "graph.pin"))],
+        () => actions.pin(id, pinned ? null : actions.where(id)),
+        { "aria-pressed": String(pinned) },
+      ),
       button([icon("path"), el("span", {}, t("graph.pathFrom"))], () => actions.startPath(id)),
-      button([icon("close"), el("span", {}, t("graph.hide"))], () => actions.remove(id))),
+      button([icon("close"), el("span", {}, t("graph.hide"))], () => actions.remove(id)),
+    ),
     ways.length ? el("h3", {}, t("graph.expandBy")) : null,
-    el("ul.ways", {}, ...ways.map((/** @type {any} */ way) => {
-      const shown = Math.min(way.count, counts.get(`${way.relation} ${way.direction}`) ?? 0);
-      return el("li", {}, button([el("span", {}, groupName(way.relation, way.direction)), el("span.count", {}, `${shown} / ${way.count}`)], () => actions.expand(id, way), { disabled: shown >= way.count }));
-    })),
+    el(
+      "ul.ways",
+      {},
+      ...ways.map((/** @type {any} */ way) => {
+        const shown = Math.min(way.count, counts.get(`${way.relation} ${way.direction}`) ?? 0);
+        return el(
+          "li",
+          {},
+          button(
+            [el("span", {}, groupName(way.relation, way.direction)), el("span.count", {}, `${shown} / ${way.count}`)],
+            () => actions.expand(id, way),
+            { disabled: shown >= way.count },
+          ),
+        );
+      }),
+    ),
   ].filter((each) => each !== null);
 }
 
@@ -61,7 +85,15 @@ export function groupDetails(group, model, actions) {
     el("h2", {}, `${hub?.name ?? ""} · ${groupName(group.relation, group.direction)}`),
     el("p", {}, t("graph.group", { n: group.left })),
     el("p.soft", {}, t("graph.groupHint", { n: STEP })),
-    el("div.actions", {}, button([icon("plus"), el("span", {}, t("graph.page", { n: Math.min(STEP, group.left) }))], () => actions.unfold(group.id), { className: "primary" }),
-      el("a.button", { href: href("entity", group.hub) }, t("graph.listAll"))),
+    el(
+      "div.actions",
+      {},
+      button(
+        [icon("plus"), el("span", {}, t("graph.page", { n: Math.min(STEP, group.left) }))],
+        () => actions.unfold(group.id),
+        { className: "primary" },
+      ),
+      el("a.button", { href: href("entity", group.hub) }, t("graph.listAll")),
+    ),
   ];
 }

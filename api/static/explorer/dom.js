@@ -18,15 +18,25 @@ export function el(tag, properties = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else if (key === "data") Object.assign(made.dataset, value);
-    else if (key.includes("-") || key === "role" || key === "for" || key === "list") made.setAttribute(key, String(value));
+    else if (key.includes("-") || key === "role" || key === "for" || key === "list")
+      made.setAttribute(key, String(value));
     else /** @type {any} */ (made)[key] = value;
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false && child !== "").map((child) => (typeof child === "number" ? String(child) : child)));
+  made.append(
+    ...children
+      .flat()
+      .filter((child) => child !== null && child !== undefined && child !== false && child !== "")
+      .map((child) => (typeof child === "number" ? String(child) : child)),
+  );
   return made;
 }
 
 /** A button that does something here. */
-export function button(/** @type {Child | Child[]} */ content, /** @type {(event: Event) => void} */ onclick, properties = {}) {
+export function button(
+  /** @type {Child | Child[]} */ content,
+  /** @type {(event: Event) => void} */ onclick,
+  properties = {},
+) {
   return el("button", { type: "button", onclick, ...properties }, content);
 }
 
@@ -41,7 +51,8 @@ export function svg(/** @type {string} */ tag, attributes = {}, /** @type {Node[
 const ICONS = {
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16.2 16.2 21 21",
   close: "M6 6l12 12M18 6 6 18",
-  graph: "M6 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM18 21a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM18 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM8.2 8.2l7.6 7.6M9 5.7l6.5 0M18 8v7",
+  graph:
+    "M6 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM18 21a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM18 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM8.2 8.2l7.6 7.6M9 5.7l6.5 0M18 8v7",
   print: "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z",
   link: "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.700-5.700L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.700 5.700L12 17",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M19 5l-2 2M7 17l-2 2",

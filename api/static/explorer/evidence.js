@@ -31,11 +31,16 @@ function documentOf(/** @type {string} */ id) {
  */
 function passages(found, claim) {
   const text = new Text(found.text);
-  const named = found.mentions.filter((/** @type {any} */ each) => [claim.subject.id, claim.object.id].includes(each.entity.id))
-    .flatMap((/** @type {any} */ each) => each.spans.map((/** @type {[number, number]} */ [start, end]) => ({ start, end, type: each.entity.type })));
+  const named = found.mentions
+    .filter((/** @type {any} */ each) => [claim.subject.id, claim.object.id].includes(each.entity.id))
+    .flatMap((/** @type {any} */ each) =>
+      each.spans.map((/** @type {[number, number]} */ [start, end]) => ({ start, end, type: each.entity.type })),
+    );
   /** @type {[number, number][]} */
   const joined = [];
-  for (const [from, to] of claim.evidence.map((/** @type {any} */ each) => text.around(each.start, each.end)).sort((/** @type {number[]} */ a, /** @type {number[]} */ b) => a[0] - b[0])) {
+  for (const [from, to] of claim.evidence
+    .map((/** @type {any} */ each) => text.around(each.start, each.end))
+    .sort((/** @type {number[]} */ a, /** @type {number[]} */ b) => a[0] - b[0])) {
     const last = joined.at(-1);
     if (last && from <= last[1]) last[1] = Math.max(last[1], to);
     else joined.push([from, to]);
@@ -44,9 +49,17 @@ function passages(found, claim) {
 }
 
 /** A part of a text with quotes marked and names in them emphasised; both may overlap. */
-function marked(/** @type {Text} */ text, /** @type {[number, number]} */ [from, to], /** @type {any[]} */ quotes, /** @type {any[]} */ names) {
-  const cuts = [...new Set([from, to, ...[...quotes, ...names].flatMap(({ start, end }) => [start, end])])].filter((cut) => cut >= from && cut <= to).sort((a, b) => a - b);
-  const covers = (/** @type {any} */ each, /** @type {number} */ start, /** @type {number} */ end) => each.start <= start && each.end >= end;
+function marked(
+  /** @type {Text} */ text,
+  /** @type {[number, number]} */ [from, to],
+  /** @type {any[]} */ quotes,
+  /** @type {any[]} */ names,
+) {
+  const cuts = [...new Set([from, to, ...[...quotes, ...names].flatMap(({ start, end }) => [start, end])])]
+    .filter((cut) => cut >= from && cut <= to)
+    .sort((a, b) => a - b);
+  const covers = (/** @type {any} */ each, /** @type {number} */ start, /** @type {number} */ end) =>
+    each.start <= start && each.end >= end;
   /** @type {Node[]} */
   const made = [];
   cuts.slice(0, -1).forEach((start, place) => {
@@ -55,7 +68,8 @@ function marked(/** @type {Text} */ text, /** @type {[number, number]} */ [from,
     const name = names.find((each) => covers(each, start, end));
     const piece = name ? el(`strong.named.${name.type}`, {}, words) : document.createTextNode(words);
     if (!quotes.some((each) => covers(each, start, end))) made.push(piece);
-    else if (/** @type {any} */ (made.at(-1))?.tagName === "MARK") /** @type {HTMLElement} */ (made.at(-1)).append(piece);
+    else if (/** @type {any} */ (made.at(-1))?.tagName === "MARK")
+      /** @type {HTMLElement} */ (made.at(-1)).append(piece);
     else made.push(el("mark", {}, piece));
   });
   return made;
@@ -64,21 +78,58 @@ function marked(/** @type {Text} */ text, /** @type {[number, number]} */ [from,
 /** A claim with its sentences; the words around them come when the article is there. */
 export function claimCard(/** @type {any} */ claim, { withText = true } = {}) {
   const { document } = claim;
-  const body = el("div.passages", {}, ...claim.evidence.map((/** @type {any} */ each) => el("blockquote", {}, el("mark", {}, each.quote))));
+  const body = el(
+    "div.passages",
+    {},
+    ...claim.evidence.map((/** @type {any} */ each) => el("blockquote", {}, el("mark", {}, each.quote))),
+  );
   if (withText) {
-    documentOf(document.id).then((found) => body.replaceChildren(...passages(found, claim))).catch(() => {
-      // The quotes stand there already; only the words around them are missing.
-    });
+    documentOf(document.id)
+      .then((found) => body.replaceChildren(...passages(found, claim)))
+      .catch(() => {
+        // The quotes stand there already; only the words around them are missing.
+      });
   }
-  return el("article.claim", { data: { claim: claim.id } },
-    el("p.claim-head", {}, entityLink(claim.subject), el("span.relation", {}, relationName(claim.relation)), entityLink(claim.object)),
-    el("p.claim-meta", {}, tag(t(`evidence.modality.${claim.modality}`), claim.modality), claim.role ? tag(claim.role) : null,
-      claim.date_from ? el("span.soft", {}, claim.date_from === claim.date_to ? claim.date_from : t("date.range", { from: claim.date_from, to: claim.date_to ?? "" })) : null,
-      claim.at ? el("span.soft", {}, t("evidence.at", { name: claim.at.name })) : null, claim.topic ? el("span.soft", {}, t("evidence.topic", { topic: claim.topic })) : null),
+  return el(
+    "article.claim",
+    { data: { claim: claim.id } },
+    el(
+      "p.claim-head",
+      {},
+      entityLink(claim.subject),
+      el("span.relation", {}, relationName(claim.relation)),
+      entityLink(claim.object),
+    ),
+    el(
+      "p.claim-meta",
+      {},
+      tag(t(`evidence.modality.${claim.modality}`), claim.modality),
+      claim.role ? tag(claim.role) : null,
+      claim.date_from
+        ? el(
+            "span.soft",
+            {},
+            claim.date_from === claim.date_to
+              ? claim.date_from
+              : t("date.range", { from: claim.date_from, to: claim.date_to ?? "" }),
+          )
+        : null,
+      claim.at ? el("span.soft", {}, t("evidence.at", { name: claim.at.name })) : null,
+      claim.topic ? el("span.soft", {}, t("evidence.topic", { topic: claim.topic })) : null,
+    ),
     body,
-    el("footer", {}, el("a", { href: href("document", document.id, { claim: claim.id }) }, document.title ?? document.key ?? t("evidence.untitled")),
+    el(
+      "footer",
+      {},
+      el(
+        "a",
+        { href: href("document", document.id, { claim: claim.id }) },
+        document.title ?? document.key ?? t("evidence.untitled"),
+      ),
       el("span.soft", {}, [document.source, document.date].filter(Boolean).join(" · ")),
-      el("span.soft.rule", {}, t("evidence.rule", { rule: claim.rule, c: claim.confidence.toFixed(2) }))));
+      el("span.soft.rule", {}, t("evidence.rule", { rule: claim.rule, c: claim.confidence.toFixed(2) })),
+    ),
+  );
 }
 
 /** @type {HTMLElement | null} */
@@ -103,7 +154,15 @@ export async function showEvidence(/** @type {string | null} */ key) {
   const [head, relation, tail] = key.split("~");
   const heading = el("h2", { tabIndex: -1 }, t("evidence.title"));
   const body = el("div.drawer-body", { "aria-live": "polite" }, loading());
-  drawer.replaceChildren(el("div.drawer-head", {}, heading, button(icon("close"), closeEvidence, { "aria-label": t("close"), className: "plain" })), body);
+  drawer.replaceChildren(
+    el(
+      "div.drawer-head",
+      {},
+      heading,
+      button(icon("close"), closeEvidence, { "aria-label": t("close"), className: "plain" }),
+    ),
+    body,
+  );
   drawer.hidden = false;
   document.body.classList.add("with-drawer");
   heading.focus({ preventScroll: true });
@@ -114,10 +173,21 @@ export async function showEvidence(/** @type {string | null} */ key) {
     heading.append(el("span.count", {}, t("evidence.count", { n: claims.length })));
     const cards = el("div.cards", {}, ...claims.slice(0, FIRST).map((/** @type {any} */ claim) => claimCard(claim)));
     const rest = claims.slice(FIRST);
-    body.replaceChildren(cards, ...(rest.length ? [button(t("evidence.more", { n: rest.length }), (event) => {
-      /** @type {HTMLElement} */ (event.target).remove();
-      cards.append(...rest.map((/** @type {any} */ claim) => claimCard(claim)));
-    }, { className: "more" })] : []));
+    body.replaceChildren(
+      cards,
+      ...(rest.length
+        ? [
+            button(
+              t("evidence.more", { n: rest.length }),
+              (event) => {
+                /** @type {HTMLElement} */ (event.target).remove();
+                cards.append(...rest.map((/** @type {any} */ claim) => claimCard(claim)));
+              },
+              { className: "more" },
+            ),
+          ]
+        : []),
+    );
   } catch (error) {
     if (shown === key) body.replaceChildren(failure(error));
   }
@@ -126,8 +196,9 @@ export async function showEvidence(/** @type {string | null} */ key) {
 export const closeEvidence = () => set({ edge: null });
 
 function back() {
-  const same = opener?.dataset?.edge ? /** @type {HTMLElement | null} */ (document.querySelector(`[data-edge="${CSS.escape(opener.dataset.edge)}"]`)) : opener;
+  const same = opener?.dataset?.edge
+    ? /** @type {HTMLElement | null} */ (document.querySelector(`[data-edge="${CSS.escape(opener.dataset.edge)}"]`))
+    : opener;
   if (same?.isConnected) same.focus({ preventScroll: true });
   opener = null;
 }
-

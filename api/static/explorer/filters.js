@@ -2,7 +2,10 @@
 
 import { WEAK } from "./parts.js";
 
-/** @typedef {{types: Set<string>, relations: Set<string>, modality: Set<string>, role: string, from: string, to: string, weak: boolean}} Filters */
+/**
+ * @typedef {{types: Set<string>, relations: Set<string>, modality: Set<string>, role: string, from: string, to:
+ *   string, weak: boolean}} Filters
+ */
 
 const list = (/** @type {string | null} */ words) => new Set((words ?? "").split(",").filter(Boolean));
 
@@ -39,9 +42,15 @@ export function edgeSeen(edge, filters) {
  */
 export function seen(model, filters, keep = new Set()) {
   const typed = new Map([...model.nodes].filter(([, node]) => !filters.types.has(node.type)));
-  const edges = new Map([...model.edges].filter(([, edge]) => typed.has(edge.head) && typed.has(edge.tail) && edgeSeen(edge, filters)));
+  const edges = new Map(
+    [...model.edges].filter(([, edge]) => typed.has(edge.head) && typed.has(edge.tail) && edgeSeen(edge, filters)),
+  );
   const ends = new Set([...edges.values()].flatMap((edge) => [edge.head, edge.tail]));
-  const groups = new Map([...model.groups].filter(([, group]) => typed.has(group.hub) && !filters.types.has(group.type) && !filters.relations.has(group.relation)));
+  const groups = new Map(
+    [...model.groups].filter(
+      ([, group]) => typed.has(group.hub) && !filters.types.has(group.type) && !filters.relations.has(group.relation),
+    ),
+  );
   for (const group of groups.values()) ends.add(group.hub);
   const had = new Set([...model.edges.values()].flatMap((edge) => [edge.head, edge.tail]));
   const nodes = new Map([...typed].filter(([id]) => ends.has(id) || !had.has(id) || keep.has(id)));

@@ -23,7 +23,11 @@ export const kept = {
 };
 
 const chosen = kept.get("language");
-let language = LANGUAGES.includes(chosen ?? "") ? /** @type {string} */ (chosen) : navigator.language.startsWith("zh") ? "zh" : "en";
+let language = LANGUAGES.includes(chosen ?? "")
+  ? /** @type {string} */ (chosen)
+  : navigator.language.startsWith("zh")
+    ? "zh"
+    : "en";
 
 export const currentLanguage = () => language;
 
@@ -36,9 +40,12 @@ export function setLanguage(/** @type {string} */ wanted) {
 /** Tell the document its language, and say the fixed words in it. */
 export function applyLanguage() {
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-  for (const each of document.querySelectorAll("[data-t]")) each.textContent = t(/** @type {HTMLElement} */ (each).dataset.t ?? "");
-  for (const each of document.querySelectorAll("[data-t-label]")) each.setAttribute("aria-label", t(/** @type {HTMLElement} */ (each).dataset.tLabel ?? ""));
-  for (const each of document.querySelectorAll("[data-t-placeholder]")) each.setAttribute("placeholder", t(/** @type {HTMLElement} */ (each).dataset.tPlaceholder ?? ""));
+  for (const each of document.querySelectorAll("[data-t]"))
+    each.textContent = t(/** @type {HTMLElement} */ (each).dataset.t ?? "");
+  for (const each of document.querySelectorAll("[data-t-label]"))
+    each.setAttribute("aria-label", t(/** @type {HTMLElement} */ (each).dataset.tLabel ?? ""));
+  for (const each of document.querySelectorAll("[data-t-placeholder]"))
+    each.setAttribute("placeholder", t(/** @type {HTMLElement} */ (each).dataset.tPlaceholder ?? ""));
 }
 
 /** The words under a key, with what stands in braces filled in; numbers are grouped. */
@@ -46,7 +53,9 @@ export function t(/** @type {string} */ key, /** @type {Record<string, string | 
   const words = TEXTS[language][key] ?? key;
   return words
     .replace(/\{([^{}|]*)\|([^{}|]*)\}/g, (_, one, many) => (values.n === 1 ? one : many))
-    .replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? values[name].toLocaleString(language) : String(values[name] ?? "")));
+    .replace(/\{(\w+)\}/g, (_, name) =>
+      typeof values[name] === "number" ? values[name].toLocaleString(language) : String(values[name] ?? ""),
+    );
 }
 
 /** @type {Record<string, {zh: string, en: string}>} */

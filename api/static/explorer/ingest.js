@@ -36,7 +36,13 @@ export function takeDrops() {
 
 /** A form for files, which leads to the job that reads them. */
 export function handIn() {
-  const field = el("input", { type: "file", multiple: true, accept: FORMATS, id: "files", "aria-describedby": "files-hint" });
+  const field = el("input", {
+    type: "file",
+    multiple: true,
+    accept: FORMATS,
+    id: "files",
+    "aria-describedby": "files-hint",
+  });
   const day = el("input", { type: "date", id: "files-date" });
   const said = el("p", { role: "status" });
   const problem = el("p.error-text", { role: "alert" });
@@ -57,10 +63,17 @@ export function handIn() {
     }
   }
   field.addEventListener("change", () => send([...(field.files ?? [])]));
-  const node = el("form.hand-in", { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-    icon("upload"), el("label.strong", { for: "files" }, t("ingest.files")), field,
+  const node = el(
+    "form.hand-in",
+    { onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+    icon("upload"),
+    el("label.strong", { for: "files" }, t("ingest.files")),
+    field,
     el("p.soft", { id: "files-hint" }, t("ingest.hint")),
-    el("p.actions", {}, el("label.soft", { for: "files-date" }, t("ingest.date")), day), said, problem);
+    el("p.actions", {}, el("label.soft", { for: "files-date" }, t("ingest.date")), day),
+    said,
+    problem,
+  );
   const take = () => {
     const files = dropped;
     dropped = [];
@@ -78,7 +91,10 @@ async function jobs() {
   const { scopes } = await api.session();
   if (!scopes.includes("ingest")) {
     dropped = [];
-    return { title: t("ingest.title"), nodes: [empty(t("ingest.forbidden"), el("p.soft", {}, t("ingest.forbiddenHint")))] };
+    return {
+      title: t("ingest.title"),
+      nodes: [empty(t("ingest.forbidden"), el("p.soft", {}, t("ingest.forbiddenHint")))],
+    };
   }
   const form = handIn();
   const list = await growing((cursor) => api.jobs({ limit: 20, cursor }), jobRow, { label: t("ingest.jobs") });
@@ -92,8 +108,13 @@ async function jobs() {
 }
 
 const jobRow = (/** @type {any} */ each) =>
-  el("li.hit", {}, el("a", { href: href("ingest", each.id) }, moment(each.created)), tag(t(`ingest.state.${each.state}`)),
-    el("span.soft.date", {}, figures(each)));
+  el(
+    "li.hit",
+    {},
+    el("a", { href: href("ingest", each.id) }, moment(each.created)),
+    tag(t(`ingest.state.${each.state}`)),
+    el("span.soft.date", {}, figures(each)),
+  );
 
 /** A time of the service (UTC) as the reader's clock has it. */
 const moment = (/** @type {string} */ time) => new Date(time).toLocaleString(document.documentElement.lang);
@@ -101,10 +122,18 @@ const moment = (/** @type {string} */ time) => new Date(time).toLocaleString(doc
 const hasEnded = (/** @type {any} */ { state }) => state === "finished" || state === "cancelled";
 
 const figures = (/** @type {any} */ state) =>
-  [t("ingest.done", { n: state.done, m: state.documents }), state.failed ? t("ingest.failed", { n: state.failed }) : "",
-    t("count.claims", { n: state.claims })].filter(Boolean).join(" · ");
+  [
+    t("ingest.done", { n: state.done, m: state.documents }),
+    state.failed ? t("ingest.failed", { n: state.failed }) : "",
+    t("count.claims", { n: state.claims }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
 
-/** One job: how far it is as it goes on, then what became of each document. @param {import("./main.js").Context} context */
+/**
+ * One job: how far it is as it goes on, then what became of each document.
+ * @param {import("./main.js").Context} context
+ */
 async function job({ route: { id }, alive }) {
   const bar = el("progress", { "aria-label": t("ingest.progress") });
   const state = el("p", { role: "status" });
@@ -122,8 +151,11 @@ async function job({ route: { id }, alive }) {
     state.textContent = `${t(`ingest.state.${now.state}`)} · ${figures(now)}`;
     // What stands stays, so that a button is not replaced under the finger that presses it.
     if (!ended) return stop.isConnected ? undefined : actions.replaceChildren(stop);
-    actions.replaceChildren(...(now.failed ? [button(t("ingest.retry"), () => change(api.retryJob))] : []),
-      el("a.button", { href: href("ingest") }, t("ingest.more")), el("a.button", { href: href("home") }, t("ingest.home")));
+    actions.replaceChildren(
+      ...(now.failed ? [button(t("ingest.retry"), () => change(api.retryJob))] : []),
+      el("a.button", { href: href("ingest") }, t("ingest.more")),
+      el("a.button", { href: href("home") }, t("ingest.home")),
+    );
     if (live) announce(state.textContent);
     const lists = await Promise.all(["failed", "done"].map((wanted) => outcome(id, wanted)));
     if (alive()) results.replaceChildren(...lists.filter((each) => each !== null));
@@ -162,8 +194,19 @@ async function job({ route: { id }, alive }) {
   const first = await api.job(id);
   return {
     title: t("ingest.jobTitle"),
-    nodes: [el("div.page.narrow.job", {}, el("h1", {}, t("ingest.jobTitle")), el("p.soft", {}, moment(first.created)),
-      bar, state, actions, problem, results)],
+    nodes: [
+      el(
+        "div.page.narrow.job",
+        {},
+        el("h1", {}, t("ingest.jobTitle")),
+        el("p.soft", {}, moment(first.created)),
+        bar,
+        state,
+        actions,
+        problem,
+        results,
+      ),
+    ],
     started: () => void follow(first),
     dispose: () => events?.close(),
   };
@@ -171,9 +214,18 @@ async function job({ route: { id }, alive }) {
 
 /** The documents of a job that came to the same end, or null. */
 async function outcome(/** @type {string} */ id, /** @type {string} */ state) {
-  const list = await growing((cursor) => api.jobDocuments(id, { state, limit: 20, cursor }), (each) => el("li.hit", {},
-    each.document ? el("a", { href: href("document", each.document) }, each.name) : el("span", {}, each.name),
-    each.problem ? el("span.error-text", {}, each.problem.detail ?? each.problem.title) : el("span.soft.date", {}, t("count.claims", { n: each.claims }))),
-  { label: t(`ingest.list.${state}`) });
+  const list = await growing(
+    (cursor) => api.jobDocuments(id, { state, limit: 20, cursor }),
+    (each) =>
+      el(
+        "li.hit",
+        {},
+        each.document ? el("a", { href: href("document", each.document) }, each.name) : el("span", {}, each.name),
+        each.problem
+          ? el("span.error-text", {}, each.problem.detail ?? each.problem.title)
+          : el("span.soft.date", {}, t("count.claims", { n: each.claims })),
+      ),
+    { label: t(`ingest.list.${state}`) },
+  );
   return list.total ? section(t(`ingest.list.${state}`), list.nodes, { count: list.total }) : null;
 }

@@ -19,10 +19,25 @@ import { failure, loading, reconnect } from "./states.js";
 import { workspace } from "./workspace.js";
 
 /** @typedef {{route: import("./router.js").Route, alive: () => boolean}} Context */
-/** @typedef {{title: string, nodes: Node[], entity?: any, full?: boolean, started?: () => void, update?: (route: import("./router.js").Route) => void, take?: (entity: any) => boolean, poll?: () => Promise<boolean>, dispose?: () => void}} View */
+/**
+ * @typedef {{title: string, nodes: Node[], entity?: any, full?: boolean, started?: () => void, update?: (route:
+ *   import("./router.js").Route) => void, take?: (entity: any) => boolean, poll?: () => Promise<boolean>, dispose?:
+ *   () => void}} View
+ */
 
 /** @type {Record<string, (context: Context) => Promise<View>>} */
-const VIEWS = { home, search: results, list: listing, entity, series, documents, document: document_, graph: workspace, review, ingest };
+const VIEWS = {
+  home,
+  search: results,
+  list: listing,
+  entity,
+  series,
+  documents,
+  document: document_,
+  graph: workspace,
+  review,
+  ingest,
+};
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 const field = /** @type {HTMLInputElement} */ (document.getElementById("q"));
@@ -81,7 +96,10 @@ async function show({ again = false } = {}) {
   if (made.poll) void poll(made.poll, alive);
 }
 
-/** The service asks for a key: the form comes in the place of the view, and the view in its place once there is a session. */
+/**
+ * The service asks for a key: the form comes in the place of the view, and the view in its place once there is a
+ *   session.
+ */
 function askForKey() {
   if (main.querySelector(".sign-in")) return;
   ++turn;
@@ -90,10 +108,12 @@ function askForKey() {
   void showEvidence(null); // the address keeps it
   document.title = `${t("session.title")} · ${t("app.title")}`;
   main.className = "";
-  main.replaceChildren(signIn(() => {
-    void showAccount();
-    void show({ again: true });
-  }));
+  main.replaceChildren(
+    signIn(() => {
+      void showAccount();
+      void show({ again: true });
+    }),
+  );
   /** @type {HTMLElement | null} */ (main.querySelector("#key"))?.focus();
 }
 
@@ -131,7 +151,9 @@ function theme(/** @type {string | null} */ wanted) {
   dispatchEvent(new Event("huitu:theme"));
 }
 
-const isDark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+const isDark = () =>
+  (document.documentElement.dataset.theme ??
+    (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 
 function speak() {
   applyLanguage();
@@ -142,7 +164,11 @@ function speak() {
 }
 
 function start() {
-  const box = combobox(field, /** @type {HTMLElement} */ (document.getElementById("options")), (entity) => view?.take?.(entity) ?? false);
+  const box = combobox(
+    field,
+    /** @type {HTMLElement} */ (document.getElementById("options")),
+    (entity) => view?.take?.(entity) ?? false,
+  );
   document.getElementById("search")?.addEventListener("submit", (event) => {
     event.preventDefault();
     box.submit();
@@ -178,4 +204,3 @@ function start() {
 }
 
 start();
-

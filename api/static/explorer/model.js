@@ -11,7 +11,10 @@ export const STEP = 25;
 const LINKED = 500;
 
 /** @typedef {{id: string, type: string, name: string, documents: number}} Entity */
-/** @typedef {{id: string, hub: string, relation: string, direction: string, type: string, left: number, cursor: string | null}} Group */
+/**
+ * @typedef {{id: string, hub: string, relation: string, direction: string, type: string, left: number, cursor: string
+ *   | null}} Group
+ */
 
 export class Model {
   constructor() {
@@ -78,13 +81,24 @@ export class Model {
   async expand(id, { relation, direction } = {}) {
     const entity = await api.entity(id);
     this.nodes.set(entity.id, entity);
-    const wanted = entity.relations.filter((/** @type {any} */ each) => (!relation || each.relation === relation) && (!direction || each.direction === direction));
+    const wanted = entity.relations.filter(
+      (/** @type {any} */ each) =>
+        (!relation || each.relation === relation) && (!direction || each.direction === direction),
+    );
     const few = wanted.filter((/** @type {any} */ each) => each.count <= GROUP_FROM);
     if (few.length) {
-      const found = await all((query) => api.neighbours(entity.id, query), { relation: few.map((/** @type {any} */ each) => each.relation) });
-      this.#take(found.filter((each) => few.some((/** @type {any} */ one) => one.relation === each.edge.relation && one.direction === each.direction)), entity.id);
+      const found = await all((query) => api.neighbours(entity.id, query), {
+        relation: few.map((/** @type {any} */ each) => each.relation),
+      });
+      this.#take(
+        found.filter((each) =>
+          few.some((/** @type {any} */ one) => one.relation === each.edge.relation && one.direction === each.direction),
+        ),
+        entity.id,
+      );
     }
-    for (const each of wanted.filter((/** @type {any} */ one) => one.count > GROUP_FROM)) await this.#group(entity.id, each);
+    for (const each of wanted.filter((/** @type {any} */ one) => one.count > GROUP_FROM))
+      await this.#group(entity.id, each);
     await this.link();
     return entity.id;
   }
@@ -102,7 +116,12 @@ export class Model {
     }
   }
 
-  #shown(/** @type {string} */ hub, /** @type {string} */ relation, /** @type {string} */ direction, /** @type {string} */ type) {
+  #shown(
+    /** @type {string} */ hub,
+    /** @type {string} */ relation,
+    /** @type {string} */ direction,
+    /** @type {string} */ type,
+  ) {
     let count = 0;
     for (const edge of this.edges.values()) {
       const [near, far] = direction === "out" ? [edge.head, edge.tail] : [edge.tail, edge.head];
@@ -128,7 +147,8 @@ export class Model {
     if (!group) return;
     const { hub, relation, direction, type } = group;
     const before = this.nodes.size;
-    do { // what is there already does not count: after a link was followed, the first pages are
+    do {
+      // what is there already does not count: after a link was followed, the first pages are
       const page = await api.neighbours(hub, { relation, direction, type, limit: STEP, cursor: group.cursor });
       this.#take(page.items, hub);
       group.cursor = page.next;

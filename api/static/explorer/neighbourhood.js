@@ -6,7 +6,9 @@ const FEW = 200;
 
 /**
  * @param {any} entity
- * @returns {Promise<{page: (relation: string, direction: string, limit: number, cursor: string | null) => Promise<any>, of: (relations: string[], direction: string, most?: number) => Promise<any[]>, best: () => Promise<any[]>}>}
+ * @returns {Promise<{page: (relation: string, direction: string, limit: number, cursor: string | null) =>
+ *   Promise<any>, of: (relations: string[], direction: string, most?: number) => Promise<any[]>, best: () =>
+ *   Promise<any[]>}>}
  */
 export async function neighbourhood(entity) {
   const total = entity.relations.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + each.count, 0);
@@ -19,12 +21,17 @@ export async function neighbourhood(entity) {
     };
   }
   const edges = total ? await all(ask, {}) : [];
-  const of = (/** @type {string[]} */ relations, /** @type {string} */ direction) => edges.filter((each) => relations.includes(each.edge.relation) && each.direction === direction);
+  const of = (/** @type {string[]} */ relations, /** @type {string} */ direction) =>
+    edges.filter((each) => relations.includes(each.edge.relation) && each.direction === direction);
   return {
     page: async (relation, direction, limit, cursor) => {
       const found = of([relation], direction);
       const start = Number(cursor ?? 0);
-      return { items: found.slice(start, start + limit), total: { count: found.length }, next: start + limit < found.length ? String(start + limit) : null };
+      return {
+        items: found.slice(start, start + limit),
+        total: { count: found.length },
+        next: start + limit < found.length ? String(start + limit) : null,
+      };
     },
     of: async (relations, direction) => of(relations, direction),
     best: async () => edges,

@@ -10,7 +10,12 @@ export const WEAK = 0.3;
 
 /** @param {{id: string, type: string, name: string}} entity */
 export const entityLink = (entity, shown = entity.name) =>
-  el("a.entity", { href: href("entity", entity.id), title: typeName(entity.type) }, mark(entity.type), el("span", {}, shown));
+  el(
+    "a.entity",
+    { href: href("entity", entity.id), title: typeName(entity.type) },
+    mark(entity.type),
+    el("span", {}, shown),
+  );
 
 export const tag = (/** @type {string} */ text, kind = "") => el(`span.tag${kind ? `.${kind}` : ""}`, {}, text);
 
@@ -27,24 +32,58 @@ export function flags(/** @type {any} */ edge) {
   return made;
 }
 
+/** Which edge a button opens, for those who hear the page. @param {string} a @param {string} relation @param {string} b */
+const named = (a, relation, b) =>
+  el("span.visually-hidden", {}, t("edge.evidenceFor", { a, relation: relationName(relation), b }));
+
 /** Opens the sentences behind an edge. */
 export function evidenceButton(/** @type {any} */ edge, /** @type {string} */ head, /** @type {string} */ tail) {
-  return button([icon("quote"), el("span", {}, t("edge.evidence")), el("span.count", {}, String(edge.claims)), el("span.visually-hidden", {}, t("edge.evidenceFor", { a: head, relation: relationName(edge.relation), b: tail }))],
-    () => set({ edge: edgeKey(edge) }), { className: "evidence-button", title: t("edge.supportLong", { n: edge.support + edge.planned }), data: { edge: edgeKey(edge) } });
+  return button(
+    [
+      icon("quote"),
+      el("span", {}, t("edge.evidence")),
+      el("span.count", {}, String(edge.claims)),
+      named(head, edge.relation, tail),
+    ],
+    () => set({ edge: edgeKey(edge) }),
+    {
+      className: "evidence-button",
+      title: t("edge.supportLong", { n: edge.support + edge.planned }),
+      data: { edge: edgeKey(edge) },
+    },
+  );
 }
 
-/** The same as a sign alone, for where many stand in a line. @param {any} head @param {string} relation @param {any} tail */
+/**
+ * The same as a sign alone, for where many stand in a line.
+ * @param {any} head
+ * @param {string} relation
+ * @param {any} tail
+ */
 export const quoteButton = (head, relation, tail) =>
-  button([icon("quote"), el("span.visually-hidden", {}, t("edge.evidence") + t("edge.evidenceFor", { a: head.name, relation: relationName(relation), b: tail.name }))],
-    () => set({ edge: edgeKey({ head: head.id, relation, tail: tail.id }) }), { className: "quote-button plain no-print", title: t("edge.evidence") });
+  button(
+    [icon("quote"), el("span.visually-hidden", {}, t("edge.evidence")), named(head.name, relation, tail.name)],
+    () => set({ edge: edgeKey({ head: head.id, relation, tail: tail.id }) }),
+    { className: "quote-button plain no-print", title: t("edge.evidence") },
+  );
 
 /** An edge as seen from one end: the other end, roles, days, the best quote, the way to the rest. */
 export function edgeRow(/** @type {any} */ { entity, direction, edge }, /** @type {{name: string}} */ self) {
   const [head, tail] = direction === "out" ? [self.name, entity.name] : [entity.name, self.name];
-  return el("li.edge", {},
-    el("div.edge-line", {}, entityLink(entity), ...edge.roles.map((/** @type {string} */ role) => tag(role)), ...flags(edge),
-      el("span.soft.date", {}, period(edge.first_date, edge.last_date)), evidenceButton(edge, head, tail)),
-    el("p.quote", {}, edge.quote));
+  return el(
+    "li.edge",
+    {},
+    el(
+      "div.edge-line",
+      {},
+      entityLink(entity),
+      ...edge.roles.map((/** @type {string} */ role) => tag(role)),
+      ...flags(edge),
+      el("span.soft.date", {}, period(edge.first_date, edge.last_date)),
+      evidenceButton(edge, head, tail),
+    ),
+    el("p.quote", {}, edge.quote),
+  );
 }
 
 /**
@@ -81,9 +120,22 @@ export async function growing(ask, row, { step = 20, label } = {}) {
 }
 
 /** A part of a page with a heading of its own, which the list of contents can lead to. */
-export function section(/** @type {string} */ title, /** @type {any[]} */ children, { count = null, id = fresh("s"), actions = [] } = /** @type {any} */ ({})) {
-  const made = el("section.block", { id, "aria-labelledby": `${id}-h` },
-    el("div.block-head", {}, el("h2", { id: `${id}-h` }, title, count === null ? null : el("span.count", {}, String(count))), ...actions), ...children);
+export function section(
+  /** @type {string} */ title,
+  /** @type {any[]} */ children,
+  { count = null, id = fresh("s"), actions = [] } = /** @type {any} */ ({}),
+) {
+  const made = el(
+    "section.block",
+    { id, "aria-labelledby": `${id}-h` },
+    el(
+      "div.block-head",
+      {},
+      el("h2", { id: `${id}-h` }, title, count === null ? null : el("span.count", {}, String(count))),
+      ...actions,
+    ),
+    ...children,
+  );
   return made;
 }
 
@@ -91,9 +143,15 @@ export function section(/** @type {string} */ title, /** @type {any[]} */ childr
 export const graphLink = (/** @type {string} */ entity) =>
   el("a.button", { href: href("graph", "", { seed: entity }) }, icon("graph"), el("span", {}, t("entity.openGraph")));
 
-export const relationHeading = (/** @type {string} */ relation, /** @type {string} */ direction) => groupName(relation, direction);
+export const relationHeading = (/** @type {string} */ relation, /** @type {string} */ direction) =>
+  groupName(relation, direction);
 
 /** A word with a button that copies it. */
 export function command(/** @type {string} */ line) {
-  return el("div.command", {}, el("code", {}, line), button(t("copy"), () => navigator.clipboard?.writeText(line), { "aria-label": `${t("copy")}: ${line}` }));
+  return el(
+    "div.command",
+    {},
+    el("code", {}, line),
+    button(t("copy"), () => navigator.clipboard?.writeText(line), { "aria-label": `${t("copy")}: ${line}` }),
+  );
 }

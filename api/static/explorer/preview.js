@@ -13,7 +13,9 @@ const MOST = 16;
 /** The best of each relation in turn, so that none crowds out the others. */
 function chosen(/** @type {any[]} */ neighbours) {
   const queues = new Map();
-  for (const each of [...neighbours].filter(({ edge }) => edge.confidence >= WEAK).sort((a, b) => byRelation(a.edge, b.edge))) {
+  for (const each of [...neighbours]
+    .filter(({ edge }) => edge.confidence >= WEAK)
+    .sort((a, b) => byRelation(a.edge, b.edge))) {
     const key = `${each.edge.relation} ${each.direction}`;
     queues.set(key, [...(queues.get(key) ?? []), each]);
   }
@@ -24,11 +26,28 @@ function chosen(/** @type {any[]} */ neighbours) {
   return [...queues.values()].flat().filter((each) => ids.has(each.entity.id));
 }
 
-/** @param {any} entity @param {() => Promise<any[]>} neighbours @param {() => boolean} alive whether the page is still shown */
+/**
+ * @param {any} entity
+ * @param {() => Promise<any[]>} neighbours
+ * @param {() => boolean} alive whether the page is still shown
+ */
 export function preview(entity, neighbours, alive) {
   const box = el("div.canvas", {});
-  const frame = el("section.preview", { "aria-label": t("entity.graph") }, box,
-    el("div.canvas-tools", {}, el("a.button", { href: href("graph", "", { seed: entity.id }) }, icon("graph"), el("span", {}, t("entity.openGraph")))));
+  const frame = el(
+    "section.preview",
+    { "aria-label": t("entity.graph") },
+    box,
+    el(
+      "div.canvas-tools",
+      {},
+      el(
+        "a.button",
+        { href: href("graph", "", { seed: entity.id }) },
+        icon("graph"),
+        el("span", {}, t("entity.openGraph")),
+      ),
+    ),
+  );
   /** @type {Canvas | null} */
   let canvas = null;
   async function draw() {
@@ -36,21 +55,30 @@ export function preview(entity, neighbours, alive) {
     if (!alive() || !box.isConnected) return;
     const nodes = new Map([[entity.id, entity], ...shown.map((each) => [each.entity.id, each.entity])]);
     const edges = new Map(shown.map((each) => [edgeKey(each.edge), each.edge]));
-    canvas = new Canvas(box, {
-      onNode: (node) => { if (node !== entity.id) go(href("entity", node)); },
-      onEdge: (key) => set({ edge: key }),
-    }, { label: `${t("entity.graph")}: ${entity.name}`, wheel: false });
+    canvas = new Canvas(
+      box,
+      {
+        onNode: (node) => {
+          if (node !== entity.id) go(href("entity", node));
+        },
+        onEdge: (key) => set({ edge: key }),
+      },
+      { label: `${t("entity.graph")}: ${entity.name}`, wheel: false },
+    );
     canvas.show({ nodes, edges, groups: new Map() }, { seed: entity.id });
     canvas.radial(entity.id);
     frame.querySelector(".canvas-tools")?.append(
       button(icon("plus"), () => canvas?.zoom(1.25), { "aria-label": t("graph.in"), className: "square" }),
       button(icon("minus"), () => canvas?.zoom(0.8), { "aria-label": t("graph.out"), className: "square" }),
-      button(icon("fit"), () => canvas?.fit(), { "aria-label": t("graph.fit"), className: "square" }));
+      button(icon("fit"), () => canvas?.fit(), { "aria-label": t("graph.fit"), className: "square" }),
+    );
     /** @type {any} */ (frame).canvas = () => canvas;
   }
   return {
     node: frame,
-    start: () => { if (frame.offsetParent !== null) draw().catch((error) => alive() && box.replaceChildren(failure(error))); },
+    start: () => {
+      if (frame.offsetParent !== null) draw().catch((error) => alive() && box.replaceChildren(failure(error)));
+    },
     stop: () => canvas?.destroy(),
   };
 }

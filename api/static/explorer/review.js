@@ -17,7 +17,15 @@ export async function review({ alive }) {
   /** @type {any[]} */
   const made = [];
   let deciding = false;
-  const by = el("input", { type: "text", value: kept.get("by") ?? "", maxLength: 200, autocomplete: "name", id: "by", required: true, onchange: () => kept.set("by", name()) });
+  const by = el("input", {
+    type: "text",
+    value: kept.get("by") ?? "",
+    maxLength: 200,
+    autocomplete: "name",
+    id: "by",
+    required: true,
+    onchange: () => kept.set("by", name()),
+  });
   const why = el("input", { type: "text", maxLength: 2000, id: "why" });
   const name = () => /** @type {HTMLInputElement} */ (by).value.trim();
   const card = el("div.pair", { "aria-live": "polite" });
@@ -36,13 +44,52 @@ export async function review({ alive }) {
     past.hidden = made.length === 0;
     if (!pair) return card.replaceChildren(empty(t("review.none"), el("p", {}, t("review.noneHint"))));
     const sign = (/** @type {any} */ feature) => feature.points > 0;
-    const reasons = (/** @type {boolean} */ good) => pair.features.filter((/** @type {any} */ each) => sign(each) === good).map((/** @type {any} */ each) => el("li", {}, el("strong", {}, each.value), el("span.soft", {}, each.explanation), el("span.count", {}, `${each.points > 0 ? "+" : ""}${Number(each.points).toFixed(1)}`)));
-    const side = (/** @type {any} */ entity) => el("div.candidate", {}, el("p.kind", {}, mark(entity.type), typeName(entity.type)), el("h2", {}, entityLink(entity)), entity.aliases.length ? el("p.soft", {}, entity.aliases.join(t("sep"))) : null, el("p.soft", {}, t("count.documents", { n: entity.documents })));
+    const reasons = (/** @type {boolean} */ good) =>
+      pair.features
+        .filter((/** @type {any} */ each) => sign(each) === good)
+        .map((/** @type {any} */ each) =>
+          el(
+            "li",
+            {},
+            el("strong", {}, each.value),
+            el("span.soft", {}, each.explanation),
+            el("span.count", {}, `${each.points > 0 ? "+" : ""}${Number(each.points).toFixed(1)}`),
+          ),
+        );
+    const side = (/** @type {any} */ entity) =>
+      el(
+        "div.candidate",
+        {},
+        el("p.kind", {}, mark(entity.type), typeName(entity.type)),
+        el("h2", {}, entityLink(entity)),
+        entity.aliases.length ? el("p.soft", {}, entity.aliases.join(t("sep"))) : null,
+        el("p.soft", {}, t("count.documents", { n: entity.documents })),
+      );
     card.replaceChildren(
       el("p.soft", {}, `${t("review.left", { n: total })} · ${t("review.score", { p: Math.round(pair.score * 100) })}`),
       el("div.candidates", {}, side(pair.a), side(pair.b)),
-      el("div.reasons", {}, ...[true, false].map((good) => ({ good, items: reasons(good) })).filter(({ items }) => items.length).map(({ good, items }) => el("div", {}, el("h3", {}, t(good ? "review.for" : "review.against")), el("ul", {}, ...items)))),
-      el("div.verdicts", {}, ...Object.entries(VERDICTS).map(([key, verdict]) => button([el("span", {}, t(`review.${verdict}`)), el("kbd", { "aria-hidden": "true" }, key.toUpperCase())], () => decide(verdict), { className: verdict === "same" ? "primary" : "", data: { verdict } }))));
+      el(
+        "div.reasons",
+        {},
+        ...[true, false]
+          .map((good) => ({ good, items: reasons(good) }))
+          .filter(({ items }) => items.length)
+          .map(({ good, items }) =>
+            el("div", {}, el("h3", {}, t(good ? "review.for" : "review.against")), el("ul", {}, ...items)),
+          ),
+      ),
+      el(
+        "div.verdicts",
+        {},
+        ...Object.entries(VERDICTS).map(([key, verdict]) =>
+          button(
+            [el("span", {}, t(`review.${verdict}`)), el("kbd", { "aria-hidden": "true" }, key.toUpperCase())],
+            () => decide(verdict),
+            { className: verdict === "same" ? "primary" : "", data: { verdict } },
+          ),
+        ),
+      ),
+    );
   }
 
   async function decide(/** @type {string} */ verdict) {
@@ -57,7 +104,13 @@ export async function review({ alive }) {
     deciding = true;
     try {
       kept.set("by", name());
-      const decision = await api.decide({ verdict, a: pair.a.id, b: pair.b.id, by: name(), why: /** @type {HTMLInputElement} */ (why).value.trim() || null });
+      const decision = await api.decide({
+        verdict,
+        a: pair.a.id,
+        b: pair.b.id,
+        by: name(),
+        why: /** @type {HTMLInputElement} */ (why).value.trim() || null,
+      });
       /** @type {HTMLInputElement} */ (why).value = "";
       made.unshift({ decision, pair });
       history.prepend(row(decision, pair, verdict));
@@ -72,7 +125,14 @@ export async function review({ alive }) {
   }
 
   const row = (/** @type {any} */ decision, /** @type {any} */ pair, /** @type {string} */ verdict) =>
-    el("li", { data: { decision: decision.id } }, el("strong", {}, t(`review.${verdict}`)), " ", `${pair.a.name} / ${pair.b.name} `, button(t("review.undo"), () => undo(decision.id)));
+    el(
+      "li",
+      { data: { decision: decision.id } },
+      el("strong", {}, t(`review.${verdict}`)),
+      " ",
+      `${pair.a.name} / ${pair.b.name} `,
+      button(t("review.undo"), () => undo(decision.id)),
+    );
 
   async function undo(/** @type {string} */ id) {
     const place = made.findIndex((each) => each.decision.id === id);
@@ -92,7 +152,13 @@ export async function review({ alive }) {
   }
 
   function keys(/** @type {KeyboardEvent} */ event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? "")
+    )
+      return;
     const verdict = VERDICTS[/** @type {keyof typeof VERDICTS} */ (event.key.toLowerCase())];
     if (verdict) void decide(verdict);
     else if (event.key.toLowerCase() === "z" && made.length) void undo(made[0].decision.id);
@@ -103,8 +169,25 @@ export async function review({ alive }) {
   addEventListener("keydown", keys);
   return {
     title: t("review.title"),
-    nodes: [el("div.page.narrow.review-page", {}, el("h1", {}, t("review.title")), el("p.soft", {}, t("review.hint")),
-      el("div.who", {}, el("label", { for: "by" }, t("review.by")), by, el("label", { for: "why" }, t("review.why")), why), problem, card, past)],
+    nodes: [
+      el(
+        "div.page.narrow.review-page",
+        {},
+        el("h1", {}, t("review.title")),
+        el("p.soft", {}, t("review.hint")),
+        el(
+          "div.who",
+          {},
+          el("label", { for: "by" }, t("review.by")),
+          by,
+          el("label", { for: "why" }, t("review.why")),
+          why,
+        ),
+        problem,
+        card,
+        past,
+      ),
+    ],
     dispose: () => removeEventListener("keydown", keys),
   };
 }

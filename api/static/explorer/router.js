@@ -24,7 +24,11 @@ export function route() {
 export function href(view, id = "", params = {}) {
   const pairs = params instanceof URLSearchParams ? [...params] : Object.entries(params);
   const kept = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const query = new URLSearchParams(/** @type {string[][]} */ (kept)).toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%7E", "~");
+  const query = new URLSearchParams(/** @type {string[][]} */ (kept))
+    .toString()
+    .replaceAll("%2C", ",")
+    .replaceAll("%3A", ":")
+    .replaceAll("%7E", "~");
   return `#${view === "home" ? "" : view}${id ? `/${encodeURIComponent(id)}` : ""}${query ? `?${query}` : ""}`;
 }
 

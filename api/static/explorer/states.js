@@ -8,7 +8,12 @@ import { href } from "./router.js";
 
 /** Lines that stand where the content will be; they show after a moment only, so that quick answers do not flicker. */
 export function loading() {
-  return el("div.loading", { role: "status" }, el("span.visually-hidden", {}, t("loading")), ...[70, 95, 85, 60].map((n) => el(`span.bone.w${n}`, { "aria-hidden": "true" })));
+  return el(
+    "div.loading",
+    { role: "status" },
+    el("span.visually-hidden", {}, t("loading")),
+    ...[70, 95, 85, 60].map((n) => el(`span.bone.w${n}`, { "aria-hidden": "true" })),
+  );
 }
 
 /** An error in words. */
@@ -16,20 +21,37 @@ export function failure(/** @type {unknown} */ error, /** @type {(() => void) | 
   if (!(error instanceof Problem)) console.error(error);
   const missing = error instanceof Problem && error.kind === "not-found";
   const request = error instanceof Problem ? error.request : null;
-  return el("div.notice.error", { role: "alert" },
+  return el(
+    "div.notice.error",
+    { role: "alert" },
     el("h2", {}, t(missing ? "error.missing" : "error.title")),
     el("p", {}, missing ? t("error.missingHint") : error instanceof Error ? error.message : String(error)),
     request ? el("p.soft", {}, t("error.request", { id: request })) : null,
-    el("p.actions", {}, retry ? button(t("error.retry"), retry) : null, el("a", { href: href("home") }, t("error.home"))));
+    el(
+      "p.actions",
+      {},
+      retry ? button(t("error.retry"), retry) : null,
+      el("a", { href: href("home") }, t("error.home")),
+    ),
+  );
 }
 
-export const empty = (/** @type {string} */ title, /** @type {any[]} */ ...rest) => el("div.notice", {}, icon("search"), el("h2", {}, title), ...rest);
+export const empty = (/** @type {string} */ title, /** @type {any[]} */ ...rest) =>
+  el("div.notice", {}, icon("search"), el("h2", {}, title), ...rest);
 
 /** A database in which nothing was loaded explains itself. */
 export function fresh() {
-  return el("div.notice.fresh", {}, el("h1", {}, t("fresh.title")), el("p", {}, t("fresh.body")), command(".venv/bin/huitu ingest samples"),
-    el("p", {}, t("fresh.own")), el("a.button", { href: href("ingest") }, icon("upload"), el("span", {}, t("ingest.title"))),
-    command(".venv/bin/huitu ingest PATH"), el("p.soft", {}, t("fresh.then")));
+  return el(
+    "div.notice.fresh",
+    {},
+    el("h1", {}, t("fresh.title")),
+    el("p", {}, t("fresh.body")),
+    command(".venv/bin/huitu ingest samples"),
+    el("p", {}, t("fresh.own")),
+    el("a.button", { href: href("ingest") }, icon("upload"), el("span", {}, t("ingest.title"))),
+    command(".venv/bin/huitu ingest PATH"),
+    el("p.soft", {}, t("fresh.then")),
+  );
 }
 
 let waiting = false;
@@ -39,7 +61,12 @@ export async function reconnect(/** @type {Problem} */ problem, /** @type {() =>
   if (waiting) return;
   waiting = true;
   const banner = /** @type {HTMLElement} */ (document.getElementById("banner"));
-  const say = (/** @type {string} */ key) => banner.replaceChildren(el("span.dot", { "aria-hidden": "true" }), el("strong", {}, t(key)), el("span", {}, t("down.hint")));
+  const say = (/** @type {string} */ key) =>
+    banner.replaceChildren(
+      el("span.dot", { "aria-hidden": "true" }),
+      el("strong", {}, t(key)),
+      el("span", {}, t("down.hint")),
+    );
   say(problem.status === 0 ? "down.server" : "down.database");
   banner.hidden = false;
   for (let pause = 1000; ; pause = Math.min(pause * 1.5, 8000)) {

@@ -18,17 +18,38 @@ export const shapeOf = (/** @type {string} */ type) => SHAPES[type]?.[0] ?? "ell
 
 /** The mark of a type beside a name. */
 export function mark(/** @type {string} */ type) {
-  return svg("svg", { viewBox: "0 0 24 24", class: `mark ${type}`, "aria-hidden": "true" }, svg("path", { d: SHAPES[type]?.[1] ?? SHAPES.Person[1] }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", class: `mark ${type}`, "aria-hidden": "true" },
+    svg("path", { d: SHAPES[type]?.[1] ?? SHAPES.Person[1] }),
+  );
 }
 
 /** Relations in the order in which a reader wants them: who made it, who was there, what came of it. */
 export const RELATION_ORDER = [
-  "HOSTED_BY", "CO_HOSTED_BY", "ORGANIZED_BY", "SUPPORTED_BY", "SPEAKER_AT", "ATTENDED", "AFFILIATED_WITH",
-  "SIGNED_WITH", "ANNOUNCED_AT", "LAUNCHED", "MEMBER_OF", "PART_OF", "HELD_IN",
+  "HOSTED_BY",
+  "CO_HOSTED_BY",
+  "ORGANIZED_BY",
+  "SUPPORTED_BY",
+  "SPEAKER_AT",
+  "ATTENDED",
+  "AFFILIATED_WITH",
+  "SIGNED_WITH",
+  "ANNOUNCED_AT",
+  "LAUNCHED",
+  "MEMBER_OF",
+  "PART_OF",
+  "HELD_IN",
 ];
 
 /** Which lists of the API hold which type. */
-export const LISTS = { Forum: "forums", Organization: "institutions", Person: "people", Initiative: "initiatives", Place: "places" };
+export const LISTS = {
+  Forum: "forums",
+  Organization: "institutions",
+  Person: "people",
+  Initiative: "initiatives",
+  Place: "places",
+};
 
 /** @param {{relation: string}} a @param {{relation: string}} b */
 export const byRelation = (a, b) => RELATION_ORDER.indexOf(a.relation) - RELATION_ORDER.indexOf(b.relation);
