@@ -32,7 +32,12 @@ export function flags(/** @type {any} */ edge) {
   return made;
 }
 
-/** Which edge a button opens, for those who hear the page. @param {string} a @param {string} relation @param {string} b */
+/**
+ * Which edge a button opens, for those who hear the page.
+ * @param {string} a
+ * @param {string} relation
+ * @param {string} b
+ */
 const named = (a, relation, b) =>
   el("span.visually-hidden", {}, t("edge.evidenceFor", { a, relation: relationName(relation), b }));
 
