@@ -197,6 +197,12 @@ def _same_forum(long: Form, short: Form) -> bool:
     halves = [form(EntityType.FORUM, half) for half in long.name.split("暨") if half != long.name]
     if any(b == half.core and half.agrees(short) and half.edition >= short.edition for half in halves if half.core):
         return True
+    if (
+        len(b) >= 4
+        and not short.edition
+        and any(re.search(rf"[”\"]{re.escape(short.name)}$", half.name) for half in halves)
+    ):
+        return True  # “主流媒体”院长论坛暨…, 院长论坛
     if _FORUM_HEAD.match(b):
         # 第五届大会 is the conference of that edition.
         return short.edition and b == "大会" and a.endswith(b) and bool(long.ordinals & short.ordinals)

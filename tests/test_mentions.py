@@ -65,7 +65,7 @@ def test_what_is_no_name_is_dropped(text: str, proposal: str) -> None:
 
 def test_commemorations_are_forums() -> None:
     text = "今天,庆祝中国民主促进会成立80周年大会在京举行。"
-    (found,) = patterned(text, [])
+    (found,) = patterned(text, [], [])
     assert text[found.start : found.end] == "庆祝中国民主促进会成立80周年大会"
 
 
@@ -77,16 +77,16 @@ def test_a_body_before_a_bare_edition_belongs_to_the_forum() -> None:
         Mention(at, at + len(body), EntityType.ORGANIZATION, 0.9, "test"),
         Mention(at + len(body), at + len(body + edition), EntityType.FORUM, 0.9, "test"),
     ]
-    (found,) = patterned(text, parts)
+    (found,) = patterned(text, parts, [])
     assert text[found.start : found.end] == body + edition
 
 
 def test_what_is_held_for_the_founding_of_a_body_is_a_forum() -> None:
     text = "高校智库联盟成立大会举行。"
     body = Mention(0, 6, EntityType.ORGANIZATION, 0.9, "test")
-    assert [text[m.start : m.end] for m in patterned(text, [body])] == ["高校智库联盟成立大会"]
-    assert list(patterned("高校智库联盟成立,大会开幕。", [body])) == []
+    assert [text[m.start : m.end] for m in patterned(text, [body], [])] == ["高校智库联盟成立大会"]
+    assert list(patterned("高校智库联盟成立,大会开幕。", [body], [])) == []
 
 
 def test_nothing_is_added_to_plain_prose() -> None:
-    assert list(patterned("大家庆祝丰收，纪念品很多。大会开幕。", [])) == []
+    assert list(patterned("大家庆祝丰收，纪念品很多。大会开幕。", [], [])) == []

@@ -8,7 +8,7 @@ from extract.analysis import Mention
 from extract.engines import engine
 from extract.mentions.known import governments, known
 from extract.mentions.patterns import patterned
-from extract.mentions.words import fit, listed, officers, scholars
+from extract.mentions.words import fit, listed, officers, scholars, spaced
 from graph.schema import EntityType
 
 PERSON, BODY, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -97,8 +97,48 @@ def test_governments_of_countries_are_bodies(text: str, expected: list[str]) -> 
         ("作为边会,“船长沙龙”由甲局和乙院联合举办。", ["船长沙龙"]),
         ("甲公司举办“伙伴生态日”,推出计划。", ["伙伴生态日"]),
         ("本次论坛由甲院主办。大会由乙院承办。成立大会由丙局主办。", []),
+        ("他在出席第七十届联合国大会一般性辩论时说。", ["第七十届联合国大会一般性辩论"]),
+        ("十四届全国人大三次会议主席团4日开会。", ["十四届全国人大三次会议主席团"]),
+        ("他致电让-吕西安·萨维·德托夫,表示祝贺。", ["让-吕西安·萨维·德托夫"]),
+        ("两部门联合开展的2031年“法在心中”全国网络宣传活动启动。", ["2031年“法在心中”全国网络宣传活动"]),
+        ("“甲城奇迹”“乙地——文物精华展”两大展览在馆内开幕。", ["甲城奇迹", "乙地——文物精华展"]),
+        ("两局开展打击保险诈骗犯罪专项行动。", ["打击保险诈骗犯罪专项行动"]),
+        ("大会开幕式由甲会会长主持。", []),
+        ("大家开展专项行动,“精彩”活动很多,“一”字展在馆内。", []),
         ("该校举办“十佳”评选。学生社团由甲院指导。", []),
     ],
 )
 def test_wording_gives_away_events_and_what_is_launched(text: str, expected: list[str]) -> None:
-    assert [text[m.start : m.end] for m in patterned(text, [])] == expected
+    assert [text[m.start : m.end] for m in patterned(text, [], [])] == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "type_", "after", "expected"),
+    [
+        ("研讨会在", "越南", EntityType.PLACE, "宁平举行。", "越南宁平"),
+        ("研讨会在", "越南", EntityType.PLACE, "成功举行。", None),
+        ("研讨会在", "越南", EntityType.PLACE, "和老挝举行。", None),
+        (
+            "期间,中国—非洲(埃塞俄比亚)—",
+            "联合国合作示范中心",
+            EntityType.ORGANIZATION,
+            "揭牌。",
+            "中国—非洲(埃塞俄比亚)—联合国合作示范中心",
+        ),
+        ("专家说—", "联合国合作示范中心", EntityType.ORGANIZATION, "揭牌。", None),
+        ("将举办大学校长论坛、", "青年科学家论坛", EntityType.FORUM, "等。", "大学校长论坛"),
+        ("将举办数场论坛、", "青年科学家论坛", EntityType.FORUM, "等。", None),
+    ],
+)
+def test_a_name_tells_of_what_stands_beside_it(
+    before: str, name: str, type_: EntityType, after: str, expected: str | None
+) -> None:
+    text = before + name + after
+    beside = Mention(len(before), len(before + name), type_, 0.9, "test")
+    found = [text[m.start : m.end] for m in patterned(text, [beside], engine("hanlp1").tokens(text))]
+    assert found == ([expected] if expected else [])
+
+
+def test_names_set_wide_are_found_behind_titles() -> None:
+    text = "副理事长 燕 归,总监 温 良、主任 在 前,我们 李 家"
+    assert [text[m.start : m.end] for m in spaced(text)] == ["燕 归", "温 良"]

@@ -59,6 +59,8 @@ _EDITION = re.compile(r"第?[\d一二三四五六七八九十百]+(?:周年|届|
 _TURN_BEFORE = re.compile(r"(?:在|出席|参加|举办|举行|召开|主办的?|承办的?|启动|亮相|迎来|闭幕的|开幕的)[“《\"]?$")
 # 是F的分论坛, 作为F的配套活动: what is part of F is the topic, not F.
 _PART_BEFORE = re.compile(r"(?:是|为|系|作为|属于?)[“《\"]?$")
+# 习近平宣布，中方将于2026年举办F: what a speaker has planned is not what the passage is about.
+_SAYS = re.compile(r"(?:宣布|表示|指出|强调|介绍|说|透露|提出|相信|欢迎|期待|支持)")
 _TURN_AFTER = re.compile(
     r"^[”》\"]?(?:\([^()]*\))?(?:上|期间|开幕|闭幕|由|以|于|在|今|昨|\d{1,2}[月日]|正式|现场|将|拟|定|暨|召开|举行|举办|圆满|成功|日前|近日|共|吸引|聚焦|设|为期|是|的)"
 )
@@ -227,6 +229,9 @@ class Context:
             if current is not None and self._is_other_edition(name.thing, current):
                 continue
             if current is not None and _PART_BEFORE.search(before) and after.lstrip('”》"').startswith("的"):
+                continue
+            said = current is not None and _SAYS.search(masked.text, 0, name.index)
+            if said and modality_of(masked, name.index, name.index) is Modality.PLANNED:
                 continue
             if current is None or _TURN_BEFORE.search(before) or _TURN_AFTER.search(after):
                 current = name.thing

@@ -19,7 +19,7 @@ _OPEN = (
     r"|亮相|登场|召集|进行|盛装|落下帷幕)"
 )
 _PLACES = r"(?P<places>{L}(?:[·、和与及]?[^,。;、{L}]{{0,6}}?{L})*)".replace("{{", "{").replace("}}", "}")
-_IN = pattern(rf"(?:在|于|落户|移师|走进){_PLACES}[^,。;]{{0,14}}?{_OPEN}")
+_IN = pattern(rf"(?:在|于|落户|移师|走进)(?:主会场|首都|古城|古都)?{_PLACES}[^,。;]{{0,14}}?{_OPEN}")
 _ADDRESS = pattern(
     r"(?:会议|举办|论坛|活动|大会|举行|展览)?(?:地点|地址|会场)\s*[:：为]\s*(?P<places>{L}(?:[^。;\n]{0,6}{L})*)"
 )
@@ -43,6 +43,7 @@ _HAS_PART = re.compile(
     r"|活动之一|之一|设有?|设置|包括|下设|下的|还将举办)"
 )
 
+_FORUM = (EntityType.FORUM,)
 # 2031云溪大会的“未来健康”产业论坛
 _OF = re.compile(r"[”》]?(?:的|期间的?)[“《]?")
 
@@ -98,7 +99,7 @@ def _parts(context: Context, masked: Masked) -> Iterator[Fact]:
             yield context.fact(RelationType.PART_OF, first.thing, second.thing, masked, span, "venue.part-as", 0.85)
         elif "作为" in before or _HAS_PART.match(between) or _OF.fullmatch(between):
             yield context.fact(RelationType.PART_OF, second.thing, first.thing, masked, span, "venue.part-of", CERTAIN)
-            for other in listed_after(masked, second.index + 1, (EntityType.FORUM,)):
+            for other in listed_after(masked, second.index + 1, _FORUM):
                 if other.thing != first.thing:
                     yield context.fact(
                         RelationType.PART_OF, other.thing, first.thing, masked, span, "venue.part-of", CERTAIN
@@ -117,7 +118,8 @@ def _sub_forums(context: Context, masked: Masked, forums: list[Named]) -> Iterat
         words = context.things[name.thing].names[0] + masked.text[name.index + 1 : name.index + 8]
         lead = masked.text[max(0, name.index - 16) : name.index]
         whole = _whole_of(context, masked, name.thing, topic)
-        listed = any(n.thing != name.thing for n in listed_before(masked, name.index, (EntityType.FORUM,)))
+        beside = [*listed_before(masked, name.index, _FORUM), *listed_after(masked, name.index + 1, _FORUM)]
+        listed = any(n.thing not in (name.thing, topic) for n in beside)
         if _SUB_NAME.search(words) or _ALONGSIDE.search(lead) or (listed and _SUB.search(masked.text[name.index :])):
             yield context.fact(
                 RelationType.PART_OF, name.thing, whole, masked, (name.index, name.index), "venue.part-sub", CERTAIN

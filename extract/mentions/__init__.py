@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
@@ -11,8 +11,10 @@ from extract.mentions.known import governments, known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
-from extract.mentions.words import fit, listed, officers, scholars
+from extract.mentions.words import fit, listed, officers, scholars, spaced
 from extract.tagger.crf import Crf
+from graph.names.known import is_place
+from graph.schema import EntityType
 
 __all__ = ["find_mentions", "select"]
 
@@ -22,13 +24,30 @@ def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     text, tokens = analysis.text, analysis.tokens
     mentions = list(listed(text, list(fit(trim(text, propose(analysis, crf), tokens), tokens))))
     more = [
-        *patterned(text, mentions),
+        *patterned(text, mentions, tokens),
         *known(text, tokens),
         *officers(text, mentions, tokens),
         *scholars(text, mentions, tokens),
+        *spaced(text),
         *governments(text),
     ]
-    return replace(analysis, mentions=select([*mentions, *more]))
+    return replace(analysis, mentions=tuple(_joined(text, select([*mentions, *more]))))
+
+
+def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions; a place right behind the larger one that holds it is one with it: 湖北|武汉."""
+    larger: Mention | None = None
+    for mention in mentions:
+        place = mention.type is EntityType.PLACE
+        if larger is not None and place and mention.start == larger.end:
+            mention = replace(mention, start=larger.start)
+        elif larger is not None:
+            yield larger
+        larger = mention if place and is_place(text[mention.start : mention.end]) else None
+        if larger is None:
+            yield mention
+    if larger is not None:
+        yield larger
 
 
 def select(proposals: Iterable[Mention]) -> tuple[Mention, ...]:

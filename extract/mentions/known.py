@@ -17,7 +17,11 @@ __all__ = ["governments", "known"]
 _SCORE = 0.5
 """Less than the CRF's of what it is sure of, so that a longer name with this one in it wins."""
 
+_WHOLE = 1.0
+"""Of names that are two to the CRF: 红十字会|与|红新月会国际联合会."""
+
 _SHORTEST = 4
+_AND = re.compile("[与和、]")
 _DEPARTMENT = re.compile(r"(?<=政府)[^\W\d_a-zA-Z]{2,10}?(?:局|厅|部|委|办公室)")
 _GOVERNMENT = "政府(?!间|首脑|军|网|官|发言人|工作|代表|总理|信息|机构|部门|采购|投资|债)"
 _AMBIGUOUS = ("论坛", "峰会", "会议", "大会", "国家")
@@ -35,7 +39,8 @@ def known(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             if token.start > start or text[end : token.end] not in _verbs():
                 continue
         if start in begins and not _DEPARTMENT.match(text, end):
-            yield Mention(start, end, EntityType.ORGANIZATION, _SCORE, "known.body")
+            score = _WHOLE if _AND.search(text, start, end) else _SCORE
+            yield Mention(start, end, EntityType.ORGANIZATION, score, "known.body")
 
 
 def governments(text: str) -> Iterator[Mention]:

@@ -3,20 +3,25 @@
 庆祝中国民主促进会成立80周年大会           庆祝…大会, 纪念…座谈会
 拉美和加勒比国家共同体|第七届峰会          a body right before an edition without a name of its own
 高校智库联盟|成立大会                      a body and what is held for its founding
-二十届三中全会, 十四届全国人大三次会议, 第七十届联合国大会一般性辩论      sessions
+二十届三中全会, 十四届全国人大三次会议, 第七十届联合国大会一般性辩论      sessions; |主席团      a body
 中国—非洲（埃塞俄比亚）—|联合国…合作示范中心      a body whose partners stand before it
 数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”          what a body hosts, by its head or its marks
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
+让-吕西安·萨维·德托夫      a name with dots, of the characters that foreign names are written with
+在|越南宁平|举行      a country and what HanLP takes for a name
+2026年“E法同行”全国…宣传活动, “…”“…”三大展览      campaigns and exhibitions, by the marks
+举办|大学校长论坛、青年科学家论坛等10场分论坛      what stands in a list with a forum
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from extract import lexicon
-from extract.analysis import Mention
+from extract.analysis import Mention, Token
 from graph.names.known import is_country
 from graph.schema import EntityType
 
@@ -31,6 +36,16 @@ _SESSION = re.compile(
     r"|(?<![一二三四五六七八九十])十[一二三四五六七八九]?届全国(?:人大|政协)[一二三四五]次会议"
     r"|第[一二三四五六七八九十\d]{1,4}届(?:联合国大会|联大)(?:一般性辩论)?"
 )
+_CAMPAIGN = re.compile(
+    r"(?:20\d\d年)?(?:全国|全省|全市)?“[^“”\n]{2,12}”[^,。;:、()“”\n的等]{0,12}(?:宣传|教育|采访|系列|月|周)活动(?!上|中|期间|现场)"
+)
+_EXHIBITIONS = re.compile(
+    r"(?:“[^“”\n]{4,30}”(?:、|和|以及)?){1,5}(?:等)?(?:[\d一二两三四五六七八九十]*[大个场]?|主题|专题)(?:展览|特展|展(?=在|于))"
+)
+_IN_MARKS = re.compile(r"“(?P<name>[^“”\n]{4,30})”")
+_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}(?=(?:举行|举办|召开|开幕|闭幕))")
+_MANNER = re.compile("[正式成功隆重同共联首顺圆满期盛大再继续分别线上下现场主会时将也又还已曾和与及]")
+_PRESIDIUM = re.compile("(?:大会)?主席团")
 _LAUNCHED = (
     re.compile(
         r"(?<=宣布)了?(?P<name>[^,。;:\n了]{4,40}?的[三四五六七八九十]{1,2}[项大](?:伙伴|重要|务实)?(?:行动|举措|措施))"
@@ -42,14 +57,18 @@ _LAUNCHED = (
     re.compile(
         r"(?:开展|启动|实施|推出|主办的)了?(?P<name>20\d\d年[^,。;:、“”《》()的\n]{4,26}?(?:行动|推进计划|行动计划|消费季))"
     ),
+    re.compile(r"(?:开展|启动|实施|部署)了?(?P<name>(?!为期|全国性)[^,。;:、“”《》()的\n]{4,24}专项(?:整治)?行动)"),
 )
 _HOSTED_BY = re.compile(
     r"(?:(?<=^)|(?<=[\s>,。;:的“]))(?:其中)?(?P<name>[^,。;:、\s<>的]{3,30}?)(?:则|将)?由"
     r"(?=[^。;\n]{2,60}?(?:主办|举办|承办|协办|指导|主持))"
 )
 _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
+_LISTED = re.compile(
+    r"(?:举办|举行|召开|设置|设立|设有|下设|包括|安排|[、设])(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}(?:论坛|峰会|大会|年会|对话会|研讨会))[”]?、$"
+)
 _NO_NAME = re.compile(
-    r"[本该此这上下其]|第.{1,3}场|(?:成立|启动|圆桌|平行|专题|主题|学术)[^“”]{2,3}$|.{0,4}(?:仪式|环节|委员会会议)$"
+    r"[本该此这上下其多几各]|数[场个次位]|第.{1,3}场|.*(?:开|闭)幕(?:式|会)$|(?:成立|启动|圆桌|平行|专题|主题|学术)[^“”]{2,3}$|.{0,4}(?:仪式|环节|委员会会议)$"
 )
 # Each with — behind it, and what it stands for in brackets.
 _PARTNERS = re.compile(r"(?P<first>[^\W\d_]{2,12})(?:\([^\W\d_]{2,8}\))?—(?:[^\W\d_]{2,8}(?:\([^\W\d_]{2,8}\))?—)*$")
@@ -62,17 +81,28 @@ _NUMBERED = re.compile(
 _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
 
-def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
     """Further names; they compete with the mentions given."""
+    yield from _towns(text, mentions, tokens)
+    for match in _CAMPAIGN.finditer(text):
+        yield Mention(match.start(), match.end(), EntityType.INITIATIVE, 1.0, "pattern.campaign")
+    for shown in _EXHIBITIONS.finditer(text):
+        for match in _IN_MARKS.finditer(text, *shown.span()):
+            yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.exhibition")
     for match in _COMMEMORATION.finditer(text):
         yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.commemoration")
     for match in _SESSION.finditer(text):
-        yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
+        presidium = _PRESIDIUM.match(text, match.end())
+        if presidium:
+            yield Mention(match.start(), presidium.end(), EntityType.ORGANIZATION, 0.9, "pattern.presidium")
+        else:
+            yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
     yield from _hosted(text, mentions)
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
             yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
     persons = {m.end: m for m in mentions if m.type is EntityType.PERSON}
+    yield from _dotted(text, mentions)
     for mention in mentions:
         named_after = persons.get(mention.start - 1)
         if mention.type is EntityType.ORGANIZATION and named_after and text[mention.start - 1] == "·":
@@ -81,6 +111,8 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
             start = _first_partner(text, mention.start)
             if start is not None:
                 yield Mention(start, mention.end, mention.type, mention.score, "pattern.partners")
+        if mention.type is EntityType.FORUM:
+            yield from _listed_before(text, mention)
     forums = {m.start for m in mentions if m.type is EntityType.FORUM}
     bodies = {m.end: m for m in mentions if m.type is EntityType.ORGANIZATION}
     for mention in mentions:
@@ -94,6 +126,39 @@ def patterned(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
             yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")
+
+
+def _towns(text: str, mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
+    """A country or a province with a place in it that few know, where something is held: 越南|宁平."""
+    starting = {token.start: token for token in tokens}
+    for mention in mentions:
+        if mention.type is EntityType.PLACE and text[mention.start - 1 : mention.start] in ("在", "于"):
+            town = _TOWN.match(text, mention.end)
+            word = starting.get(mention.end)
+            common = word is not None and word.end - word.start > 1 and not word.tag.startswith("n")
+            if town and not common and not _MANNER.search(town[0]):
+                yield replace(mention, end=town.end(), source="pattern.town")
+
+
+def _dotted(text: str, persons: Iterable[Mention]) -> Iterator[Mention]:
+    """Foreign names that the CRF has not seen as such."""
+    taken = [(m.start, m.end) for m in persons]
+    for match in _foreign().finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in taken):
+            yield Mention(match.start(), match.end(), EntityType.PERSON, 0.8, "pattern.dotted")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    one = f"[{''.join(sorted(lexicon.names('transliteration_chars')))}]"
+    return re.compile(rf"(?:(?:让|{one}{{1,6}})-[\u4e00-\u9fff]?)?{one}{{1,7}}(?:·{one}{{1,8}}){{1,4}}")
+
+
+def _listed_before(text: str, forum: Mention) -> Iterator[Mention]:
+    """The forum before another in a list."""
+    match = _LISTED.search(text, max(0, forum.start - 32), forum.start)
+    if match and _has_head(match["name"]) and not _NO_NAME.match(match["name"]):
+        yield Mention(*match.span("name"), EntityType.FORUM, 0.7, "pattern.listed")
 
 
 def _first_partner(text: str, end: int) -> int | None:

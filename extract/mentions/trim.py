@@ -15,14 +15,15 @@ __all__ = ["trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 # 如期相约“四叶草”——记|第三届…论坛
 _HEADLINE = re.compile(r"^[^《》]{0,24}——(?:记|写在|直击|走进|探访|聚焦)(?=.{4})")
 _DOCUMENT = re.compile(r"(?:宣言|倡议|共识|公报|声明|白皮书|蓝皮书|研究报告|发展报告)$")
 _AFTER_FORUM = re.compile(
-    r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上|于\d{4}年)$"
-    r"|(?<=[会坛赛展节])(?:举行|召开|举办|开幕|闭幕|启动|设有)[^“”《》]{0,12}$"
+    r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上|于\d{4}年|(?:今|昨|明)天(?:\([^()]*\))?)$"
+    r"|(?<=”)等?[\d一二两三四五六七八九十]+[大个场]展览$"
+    r"|(?<=[会坛赛展节团])(?:举行|召开|举办|开幕|闭幕|启动|设有)[^“”《》]{0,12}$"
 )
 _BEFORE_INITIATIVE = re.compile(
     r"^(?:加强|提升|深化|推动|推进|落实|支持|参与|涵盖|促进|高质量(?=共建)|积极|继续|实施|围绕|发布|签署|通过|启动|提出|制定|出台)+"
@@ -53,7 +54,7 @@ _OFFICER = re.compile(r"(?:技术|执行|运营|财务|营销|科学|信息|战�
 # Offices inside a school, a firm, an authority: who heads them belongs to the whole.
 _DEPARTMENT = re.compile(
     r"(?<=[厅局委])(?!驻)[^厅局委(]{2,8}(?<!办事|代表)处$|(?<=组织|机构|联盟|协会|学会)(?:理事会|执委会|执行委员会|常务理事会)$"
-    r"|(?<=委员会|联合体)(?:理事会|执委会|执行委员会)$|"
+    r"|(?<=委员会|联合体)(?:理事会|执委会|执行委员会)$|(?:(?<=总工会)|(?<=团中央)|(?<=[妇侨文]联)|(?<=[作科]协))书记处$|"
     r"(?<=大学|学院|医院|集团|公司|中学|学校)(?:党委|校长|党政|行政|院长)?"
     r"(?:办公室|宣传部|统战部|组织部|人力资源部|新闻中心|[^大学院集团公司(]{1,6}处)$"
 )
@@ -85,6 +86,9 @@ _HEAD_OF_PART = {
     EntityType.FORUM: re.compile(r"(?:会|论坛|大赛|对话|活动|展)$"),
 }
 _PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等|[笑坦直]言)$")
+# 李强同|与会成员国领导人, where the text names 李强 elsewhere.
+_WITH = frozenset("同与和向在对将")
+_FORCES = re.compile(r"(?:军方|军队|警方)$")
 _NO_PERSON = frozenset({"贺信", "城市"})
 # Words with which a forum is no more than a kind of one: 多场分论坛, 30余场专业性论坛.
 _KIND_OF_FORUM = re.compile(
@@ -105,9 +109,12 @@ _COMMON_STEM = re.compile(
 )
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
 # 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
-_HEADED = re.compile(r"(?:创始人|执行|副)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
+_HEADED = re.compile(r"(?:创始人|执行|副|.{1,3}方共同)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
 _HOSTS = re.compile(r"[^,。;]{0,30}?(?:主办|承办|协办)")
 _EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
+_EDITION_BEFORE = re.compile(
+    r"(?:第[\d一二三四五六七八九十百]{1,4}|(?<![第二三四五六七八九])十[一二三四五六七八九]?)届$"
+)
 _PLACE_TAIL = re.compile(r"(?:各界)?(?:人士|人民|民众|各界|代表团?)$")
 _SIDE = re.compile(r"^.{1,3}方$")
 
@@ -123,6 +130,8 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         if mention.type is EntityType.INITIATIVE:
             start = _from_opening(text, start, end)
         start, end = _shaved(text, start, end, mention.type)
+        if mention.type is EntityType.PLACE and _FORCES.search(text, start, end):
+            mention = replace(mention, type=EntityType.ORGANIZATION)
         ministry = _MINISTRY.match(text, start) if mention.type is EntityType.ORGANIZATION else None
         if ministry and is_country(ministry["country"]):
             mention, end = replace(mention, type=EntityType.PLACE), ministry.end("country")
@@ -131,8 +140,12 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         if mention.type is EntityType.PERSON:
             start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
             end = _before_word(text, start, end, words, persons)
+            if end - start > 2 and text[end - 1] in _WITH and text[start : end - 1] in persons:
+                end -= 1
         elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
             start = _after_person(text, start, end, persons, sizes)
+        if mention.type is EntityType.FORUM and (edition := _EDITION_BEFORE.search(text, max(0, start - 8), start)):
+            start = edition.start()
         if mention.type is EntityType.FORUM and _acts(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
         if mention.type is EntityType.FORUM and _DOCUMENT.search(text, start, end):

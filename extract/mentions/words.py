@@ -4,6 +4,7 @@
 福|田康夫            田康夫 begins within 福田康, which HanLP takes for a person: 福田康夫
 连续 三次            a word that is never a name
 充分 发挥 孔子学院   an adverb before a body is not part of it
+副理事长|燕 归        a name of two characters set as wide as one of three
 北京大学|张明|教授   a body, a surname, an academic title
 泰国前副总理|功、    a country, an office of state, and up to the next mark or verb a name
 """
@@ -20,7 +21,7 @@ from extract.analysis import Mention, Token
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
-__all__ = ["fit", "listed", "officers", "scholars"]
+__all__ = ["fit", "listed", "officers", "scholars", "spaced"]
 
 _OFFICE = (
     "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
@@ -40,6 +41,7 @@ _SCHOLAR = re.compile(
 )
 _NO_NAMES = frozenset({"高级", "终身", "全职", "常任", "应聘", "相关", "广大", "全体", "于今"})
 _SCORE = 0.6
+_SPACED_SCORE = 1.0
 _UNSURE = 0.8
 
 
@@ -131,6 +133,19 @@ def scholars(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         common = word is not None and word.end == match.end("name") and not word.tag.startswith("nr")
         if not common and match["name"] not in _NO_NAMES:
             yield Mention(*match.span("name"), EntityType.PERSON, _SCORE, "pattern.scholar")
+
+
+def spaced(text: str) -> Iterator[Mention]:
+    """Names of two characters with a space between them, behind a title."""
+    for match in _wide().finditer(text):
+        yield Mention(*match.span("name"), EntityType.PERSON, _SPACED_SCORE, "pattern.spaced")
+
+
+@cache
+def _wide() -> re.Pattern[str]:
+    surname = "".join(sorted(entry[0] for entry in lexicon.load("surnames") if len(entry[0]) == 1))
+    title = "官长员席任师家授士记裁监总人生"
+    return re.compile(rf"(?<=[{title}]) ?(?P<name>[{surname}] {{1,2}}[\u4e00-\u9fff])(?=[,、。;\s(]|$)")
 
 
 @cache
