@@ -58,6 +58,7 @@ _COMMANDS: Mapping[str, str] = {
 
 _NEO4J = "neo4j"
 _KEYS = "keys"
+_VERSION = "--version"
 
 
 def _print_version(wanted: bool) -> None:
@@ -69,14 +70,14 @@ def _print_version(wanted: bool) -> None:
 def _options(
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
     show_version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+        bool, typer.Option(_VERSION, callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Options that hold for every command; ``main`` looks for --debug itself, for it must know before parsing."""
 
 
 def command_line(name: str | None = None) -> typer.Typer:
-    """The command line with all commands, or with the one of that name: to import what all need takes a second."""
+    """The command line with all commands, or with what the first argument asks for: to import all takes seconds."""
     app = typer.Typer(
         no_args_is_help=True,
         result_callback=_exit_with,
@@ -86,7 +87,7 @@ def command_line(name: str | None = None) -> typer.Typer:
         epilog="Settings come from the environment (NEO4J_URI, HUITU_DATA_DIR, ...); the README lists them.",
     )
     app.callback()(_options)
-    known = {*_COMMANDS, _NEO4J, _KEYS}
+    known = {*_COMMANDS, _NEO4J, _KEYS, _VERSION}
     for command, module in _COMMANDS.items():
         if command == name or name not in known:
             function = command.replace("-", "_")

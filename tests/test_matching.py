@@ -159,6 +159,27 @@ def test_a_batch_may_also_come_in_the_address(http: httpx.Client) -> None:
     assert found["a"]["result"][0]["name"] == UNIVERSITY
 
 
+def test_the_example_requests_that_the_specification_publishes_are_answered(http: httpx.Client) -> None:
+    # github.com/reconciliation-api/specs, examples/reconciliation-query-batch; none of these is in the graph
+    simple = {"q1": {"query": "Hans-Eberhard Urbaniak"}, "q2": {"query": "Ernst Schwanhold"}}
+    full = {
+        "query": "Christel Hanewinckel",
+        "type": "DifferentiatedPerson",
+        "limit": 5,
+        "properties": [
+            {
+                "pid": "professionOrOccupation",
+                "v": ["Politik*", {"id": "wissenschaftler", "name": "Wissenschaftler(in)"}],
+            },
+            {"pid": "affiliation", "v": "http://d-nb.info/gnd/2022139-3"},
+        ],
+        "type_strict": "should",
+    }
+    unnamed = {"properties": [{"pid": "professionOrOccupation", "v": "Politik*"}]}
+    found = reconcile(http, **simple, q3=full, q4=unnamed)
+    assert found == {name: {"result": []} for name in ("q1", "q2", "q3", "q4")}
+
+
 def test_a_table_is_extended_by_what_the_graph_knows(http: httpx.Client) -> None:
     forum = entity_id(EntityType.FORUM, F31)
     wanted = {
@@ -187,6 +208,7 @@ def test_what_is_typed_is_completed(http: httpx.Client) -> None:
         {"queries": "{"},
         {"queries": "[]"},
         {"queries": '{"q": {"query": 1}}'},
+        {"queries": '{"q1": {"limit": 1}}'},  # the specification's example of what is none
         {"extend": '{"ids": []}'},
         {"extend": '{"ids": [], "properties": [{"id": "shoe size"}]}'},
     ],

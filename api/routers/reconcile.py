@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import parse_qs
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from starlette.concurrency import run_in_threadpool
 
 from api.access import READ, pages_of
@@ -66,6 +66,12 @@ class _Query(BaseModel):
     type: str | list[str] | None = None
     limit: Annotated[int | None, Field(ge=1, le=100)] = None
     properties: list[_Property] = []
+
+    @model_validator(mode="after")
+    def _asks_for_something(self) -> Self:
+        if not self.query and not self.properties:
+            raise ValueError("a query needs a name, or properties")
+        return self
 
 
 class _Wish(BaseModel):
