@@ -93,10 +93,18 @@ class Explorer:
         busy.wait_for(state="detached")
         return self.page
 
-    def picture(self, name: str) -> None:
-        """Keep what is seen, for people to look at."""
+    def picture(self, name: str, *, phone: bool = False) -> None:
+        """Keep what is seen, for people to look at; with ``phone`` also as a window of that width shows it."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=PICTURES / f"{name}-{self.name}.png")
+        if phone:
+            before, size = self.page.viewport_size, SIZES["phone"]
+            assert before is not None
+            self.page.set_viewport_size({"width": size[0], "height": size[1]})
+            wide: int = self.page.evaluate("document.documentElement.scrollWidth")
+            self.page.screenshot(path=PICTURES / f"{name}-{self.name.replace('desktop', 'phone')}.png")
+            self.page.set_viewport_size(before)
+            assert wide <= size[0], f"{name} is {wide} wide on a phone"
 
     def violations(self) -> list[str]:
         """What axe-core finds wrong for those who do not see, or do not use a mouse."""

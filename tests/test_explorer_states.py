@@ -14,7 +14,7 @@ from articles import article, newsroom
 from chromium import NEEDED
 from explorer import Explorer, Gate, chromium
 from forums_news import forums_news
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from test_api import FORUM_31, Served
 
 import api
@@ -106,7 +106,8 @@ def test_a_database_that_is_down_says_so_and_comes_back_by_itself(
         page.get_by_role("link", name="2031云溪智能论坛").first.click()
         banner = page.locator("#banner")
         expect(banner).to_contain_text("数据库没有应答", timeout=60_000)
-        visitor.picture("down")
+        expect(page.get_by_role("heading", name="这一页暂时看不了")).to_be_visible()
+        visitor.picture("down", phone=True)
         gate.open()
         expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible(timeout=60_000)
         expect(banner).to_be_hidden()
@@ -184,7 +185,7 @@ def test_two_thousand_neighbours_are_a_group_that_gives_some_at_a_time(browser: 
     with visiting(browser, graph) as visitor:
         page = visitor.go(f"#graph?seed={HUB}")
         assert visitor.drawn() == {"nodes": 1, "groups": 1, "edges": 0}
-        visitor.picture("huge")
+        visitor.picture("huge", phone=True)
         group = f"{HUB}:SPEAKER_AT:in:Person"
         page.mouse.click(*visitor.where(group))
         expect(page.locator(".details")).to_contain_text("2,000 个未展开")
@@ -192,7 +193,7 @@ def test_two_thousand_neighbours_are_a_group_that_gives_some_at_a_time(browser: 
         visitor.settled()
         assert visitor.drawn() == {"nodes": 26, "groups": 1, "edges": 25}
         expect(page.locator(".details")).to_contain_text("1,975 个未展开")
-        visitor.picture("huge-expanded")
+        visitor.picture("huge-expanded", phone=True)
         state = page.url
         visitor.go()
         page.goto(state)
@@ -208,7 +209,7 @@ def test_two_thousand_neighbours_are_a_group_that_gives_some_at_a_time(browser: 
         expect(page.locator("#programme h2")).to_contain_text("2,000")
         page.locator("#programme .more").click()
         expect(page.locator(".programme tbody tr")).to_have_count(120)
-        visitor.picture("huge-page")
+        visitor.picture("huge-page", phone=True)
 
 
 def test_hostile_names_are_text_and_quotes_behind_astral_letters_are_marked_to_the_letter(
@@ -224,7 +225,7 @@ def test_hostile_names_are_text_and_quotes_behind_astral_letters_are_marked_to_t
         quote = "2031𠮷林论坛5月18日开幕，<img src=x onerror=alert(1)>在2031𠮷林论坛致辞"
         expect(page.locator("#drawer .named").first).to_be_visible()
         expect(page.locator("#drawer mark")).to_have_text(quote)
-        visitor.picture("hostile")
+        visitor.picture("hostile", phone=True)
         page.locator("#drawer footer a").first.click()
         visitor.settled()
         assert "".join(page.locator(".text .lit").all_text_contents()) == quote
@@ -257,7 +258,7 @@ def test_what_was_signed_and_announced_at_a_forum_stands_on_its_page(browser: Br
             button.click()
             expect(page.locator("#drawer mark").first).to_have_text(quote)
             page.keyboard.press("Escape")
-        visitor.picture("forum-signed")
+        visitor.picture("forum-signed", phone=True)
         visitor.go(f"#entity/{entity_id(EntityType.FORUM, '2032云溪智能论坛')}")
         expect(page.get_by_role("region", name="现场签约")).to_have_count(0)
 
@@ -267,4 +268,19 @@ def test_a_former_link_leads_to_what_is_there_now(browser: Browser, graph: Graph
     load(graph, newsroom())
     with visiting(browser, graph) as visitor:
         page = visitor.go(f"#entity/{FORUM_31}")
+        expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible()
+
+
+def test_while_an_answer_is_on_its_way_lines_stand_in_its_place(browser: Browser, graph: Graph) -> None:
+    load(graph, newsroom())
+    with visiting(browser, graph) as visitor:
+        page = visitor.go()
+        held: list[Route] = []
+        page.route(f"**/v1/entities/{FORUM_31}", lambda route: held.append(route))
+        page.evaluate(f"location.hash = '#entity/{FORUM_31}'")
+        expect(page.get_by_role("status").filter(has_text="正在加载")).to_be_visible()
+        expect(page.locator(".loading .bone").last).to_have_css("opacity", "1")
+        visitor.picture("loading", phone=True)
+        for each in held:
+            each.continue_()
         expect(page.get_by_role("heading", name="2031云溪智能论坛", exact=True)).to_be_visible()

@@ -15,7 +15,7 @@ import { review } from "./review.js";
 import { route } from "./router.js";
 import { series } from "./series.js";
 import { showAccount, signIn } from "./session.js";
-import { failure, loading, reconnect } from "./states.js";
+import { failure, loading, reconnect, unanswered } from "./states.js";
 import { workspace } from "./workspace.js";
 
 /** @typedef {{route: import("./router.js").Route, alive: () => boolean}} Context */
@@ -75,7 +75,10 @@ async function show({ again = false } = {}) {
   } catch (error) {
     if (!alive()) return;
     if (error instanceof Problem && error.status === 401) return; // the form stands there already
-    if (error instanceof Problem && error.passing) return void reconnect(error, () => show({ again: true }));
+    if (error instanceof Problem && error.passing) {
+      main.replaceChildren(unanswered(error));
+      return void reconnect(error, () => show({ again: true }));
+    }
     if (error instanceof Problem && error.kind === "no-graph") made = await home({ route: here, alive });
     else {
       document.title = `${t("error.title")} · ${t("app.title")}`;

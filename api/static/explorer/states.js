@@ -54,6 +54,16 @@ export function fresh() {
   );
 }
 
+/** In the place of a view that cannot be had while nobody answers. */
+export const unanswered = (/** @type {Problem} */ problem) =>
+  el(
+    "div.notice",
+    {},
+    el("h2", {}, t("down.title")),
+    el("p", {}, t(problem.status === 0 ? "down.start" : "down.check")),
+    command(problem.status === 0 ? ".venv/bin/huitu serve" : ".venv/bin/huitu neo4j status"),
+  );
+
 let waiting = false;
 
 /** Say that nobody answers, ask until somebody does, then go on. */
