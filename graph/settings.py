@@ -5,6 +5,7 @@ With ``NEO4J_URI`` set Huitu talks to that server, cluster or Aura and launches 
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,11 @@ class GraphSettings(BaseSettings):
         validation_alias="HUITU_JAVA",
         description="'bundled', 'system' (JAVA_HOME or the path), or the home of a Java 17 or 21.",
     )
+    java_options: str = Field(
+        default="",
+        validation_alias="HUITU_JAVA_OPTIONS",
+        description="More options of that Java, as in a shell.",
+    )
     start_timeout_s: float = Field(
         default=300.0,
         gt=0,
@@ -105,6 +111,13 @@ class GraphSettings(BaseSettings):
         if uri is not None and uri.partition("://")[0] not in _SCHEMES:
             raise ValueError(f"must start with one of {', '.join(f'{scheme}://' for scheme in _SCHEMES)}")
         return uri
+
+    @field_validator("java_options")
+    @classmethod
+    def _options(cls, options: str) -> str:
+        if not all(each.startswith("-") for each in shlex.split(options)):
+            raise ValueError("must be options, each with - before it")
+        return options
 
     @field_validator("data_dir")
     @classmethod

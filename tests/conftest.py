@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from articles import newsroom
 from neo4j import Driver, GraphDatabase
+from servers import QUICK, own_server
 
 from graph.artifacts import class_path, java_home
 from graph.client import Graph
@@ -37,20 +38,21 @@ def api_socket() -> Iterator[socket.socket]:
 def server(tmp_path_factory: pytest.TempPathFactory, api_socket: socket.socket) -> Iterator[EmbeddedServer]:
     """The running server of this test run; a test must leave it running."""
     folder, api_port = tmp_path_factory.mktemp("neo4j"), api_socket.getsockname()[1]
-    # One process makes what lets all servers start quickly, while the others wait.
-    first = EmbeddedServer(tmp_path_factory.getbasetemp().parent / "first", bolt_port=0, http_port=0, memory_mib=1024)
+    # One process makes what lets all servers start and plan quickly, while the others wait.
+    first = own_server(tmp_path_factory.getbasetemp().parent / "first")
     with first.lifecycle():
         if not classes.reading(java_home("bundled"), class_path("neo4j")):
-            first.start_locked(stays=True)
+            with Graph(first.start_locked(stays=True)) as graph:
+                load(graph, newsroom())
             first.stop_locked()
-    # Neither the compiler that makes faster code nor new plans for each new content earn their time back here.
+    # New plans for each new content do not earn their time back here.
     embedded = EmbeddedServer(
         folder,
         bolt_port=0,
         http_port=0,
         memory_mib=1024,
         api_port=api_port,
-        java_options=("-XX:TieredStopAtLevel=1",),
+        java_options=(QUICK,),
         neo4j_settings={"dbms.cypher.min_replan_interval": "1d"},
     )
     with embedded.use():

@@ -19,6 +19,7 @@ from articles import article, newsroom
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from neo4j import GraphDatabase
+from servers import SETTINGS, own_server
 
 from graph import queries
 from graph.bulk import write_files
@@ -289,7 +290,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
     """A server of these tests' own, not started."""
-    server = EmbeddedServer(tmp_path_factory.mktemp("own") / "data", bolt_port=0, http_port=0, memory_mib=1024)
+    server = own_server(tmp_path_factory.mktemp("own") / "data")
     yield server
     if server.status().running:
         server.stop(force=True)
@@ -297,7 +298,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedServer]:
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HUITU_", "NEO4J_"))}
-    kept |= {"HUITU_DATA_DIR": str(folder), "HUITU_BOLT_PORT": "0", "HUITU_HTTP_PORT": "0", "HUITU_MEMORY_MIB": "1024"}
+    kept |= {"HUITU_DATA_DIR": str(folder), **SETTINGS}
     return {**kept, **{name: os.environ[name] for name in ("HUITU_CACHE_DIR",) if name in os.environ}, **more}
 
 
@@ -399,7 +400,7 @@ def test_a_server_of_ones_own_is_not_stopped_but_told_how_to_be_filled(
     assert again.returncode == 2
 
     # The tool that the script calls, on the home of a server that is not started.
-    server = EmbeddedServer(tmp_path / "theirs", bolt_port=0, http_port=0, memory_mib=1024)
+    server = own_server(tmp_path / "theirs")
     server.data_dir.mkdir()
     server.make_home(bolt_port=7687, http_port=7474)
     tool = tmp_path / "bin" / "neo4j-admin"

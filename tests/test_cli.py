@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from servers import SETTINGS
 
 from graph.client import Graph
 from graph.embedded import EmbeddedServer
@@ -296,10 +297,8 @@ def data_dir(tmp_path: Path) -> Iterator[Path]:
 def test_run_serves_articles_and_stops_what_it_started(articles: Path, data_dir: Path) -> None:
     port = free_port()
     env = environment(
+        **SETTINGS,
         HUITU_DATA_DIR=str(data_dir),
-        HUITU_BOLT_PORT="0",
-        HUITU_HTTP_PORT="0",
-        HUITU_MEMORY_MIB="1024",
         HUITU_PORT=str(port),
     )
     process = subprocess.Popen([HUITU, "run", articles], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)

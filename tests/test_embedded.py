@@ -17,6 +17,7 @@ import psutil
 import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import ClientError, TransientError
+from servers import own_server
 
 from graph import embedded
 from graph.embedded import (
@@ -47,7 +48,9 @@ COMMAND = """
 import sys
 from pathlib import Path
 from graph.embedded import EmbeddedServer
-server = EmbeddedServer(Path(sys.argv[1]), bolt_port=0, http_port=0, memory_mib=1024)
+server = EmbeddedServer(
+    Path(sys.argv[1]), bolt_port=0, http_port=0, memory_mib=1024, java_options=("-XX:TieredStopAtLevel=1",)
+)
 with server.use():
     print(server.status().pid, flush=True)
     sys.stdin.read()
@@ -67,7 +70,7 @@ def ask(connection: Connection, statement: str) -> list[dict[str, Any]]:
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[EmbeddedServer]:
     """A server of this test's own, not started; whatever runs at the end of the test is stopped."""
-    server = EmbeddedServer(tmp_path / "data", bolt_port=0, http_port=0, memory_mib=1024)
+    server = own_server(tmp_path / "data")
     yield server
     if server.status().running:
         server.stop(force=True)
@@ -273,7 +276,7 @@ def test_what_java_made_of_the_jars_serves_the_next_start_and_a_damaged_one_does
     damaged = tmp_path / "classes" / archive.name
     damaged.parent.mkdir()
     damaged.write_bytes(archive.read_bytes()[: archive.stat().st_size // 2])
-    other = EmbeddedServer(tmp_path / "data", bolt_port=0, http_port=0, memory_mib=512)
+    other = own_server(tmp_path / "data", memory_mib=512)
     with other.use() as connection:
         assert str(damaged) in (other.home / "run" / "server.args").read_text("utf-8")
         assert ask(connection, "RETURN 1 AS n") == [{"n": 1}]

@@ -22,10 +22,11 @@ import rdflib
 from articles import article, newsroom
 from lxml import etree
 from neo4j import GraphDatabase
+from servers import own_server
 
 from graph.client import Graph, GraphError
 from graph.convert import Frames, to_networkx, to_pandas, to_py2neo
-from graph.embedded import EmbeddedServer, java, store
+from graph.embedded import java, store
 from graph.errors import MissingExtra
 from graph.export import (
     FORMATS,
@@ -319,7 +320,7 @@ def test_neo4j_admin_imports_the_csv_files(whole: Subgraph, tmp_path: Path) -> N
     files = tmp_path / "files"
     with zipfile.ZipFile(io.BytesIO(export(replace(whole, entities=whole.entities + people), "csv"))) as archive:
         archive.extractall(files)
-    server = EmbeddedServer(tmp_path / "server", bolt_port=0, http_port=0, memory_mib=512)
+    server = own_server(tmp_path / "server", memory_mib=512)
     server.data_dir.mkdir(parents=True)
     server.make_home(bolt_port=7687, http_port=7474)  # the ports do not matter while the tool runs
     command = [*("database", "import", "full", store.DATABASE, "--multiline-fields=true")]

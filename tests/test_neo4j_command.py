@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers import SETTINGS
 from typer.testing import CliRunner
 
 from graph.embedded import EmbeddedServer, NoDatabase, NotADump, NotOurServer, NotRunning, TargetExists
@@ -26,12 +27,7 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of this test's own, with any free ports; a server left there is stopped."""
     folder = tmp_path / "data"
     monkeypatch.delenv("NEO4J_URI", raising=False)
-    for name, value in {
-        "HUITU_DATA_DIR": str(folder),
-        "HUITU_BOLT_PORT": "0",
-        "HUITU_HTTP_PORT": "0",
-        "HUITU_MEMORY_MIB": "1024",
-    }.items():
+    for name, value in {"HUITU_DATA_DIR": str(folder), **SETTINGS}.items():
         monkeypatch.setenv(name, value)
     yield folder
     server = EmbeddedServer(folder)

@@ -72,6 +72,8 @@ def test_empty_variables_are_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
         ({"HUITU_BOLT_PORT": "9000", "HUITU_HTTP_PORT": "9000"}, "HUITU_HTTP_PORT"),
         ({"HUITU_MEMORY_MIB": "100"}, "HUITU_MEMORY_MIB"),
         ({"HUITU_START_TIMEOUT_S": "0"}, "HUITU_START_TIMEOUT_S"),
+        ({"HUITU_JAVA_OPTIONS": "-Xss2m bare"}, "HUITU_JAVA_OPTIONS"),
+        ({"HUITU_JAVA_OPTIONS": "-Dname='open"}, "HUITU_JAVA_OPTIONS"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], named: str) -> None:

@@ -8,9 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from extract.sources.errors import Damaged, NoText, TooLarge
 
 __all__ = ["MAX_PAGES", "read_pdf"]
@@ -45,6 +42,9 @@ def read_pdf(data: bytes) -> str:
         NoText: it holds pictures of text (a scan).
         TooLarge: more than `MAX_PAGES`, two million characters, or streams that unpack to more than 75 MB.
     """
+    from pypdf import PdfReader  # a quarter of a second, for those who have a PDF
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -17,6 +17,7 @@ import contextlib
 import fcntl
 import json
 import secrets
+import shlex
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -116,6 +117,7 @@ class EmbeddedServer:
             memory_mib=settings.memory_mib,
             api_port=settings.api_port,
             java=settings.java,
+            java_options=shlex.split(settings.java_options),
             start_timeout_s=settings.start_timeout_s,
         )
 
