@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ import api
 from api.limits import Limiter, Limits
 from graph.client import Graph
 from graph.load import load
+from huitu.serving import listening
 
 
 @pytest.fixture
@@ -32,6 +34,18 @@ def test_who_asks_too_often_is_told_when_to_come_again(news: Graph) -> None:
         problem(third, "too-many-requests")
         assert int(third.headers["retry-after"]) > 1
         assert http.get("/health/live").status_code == 200
+
+
+def test_no_answer_waits_for_the_acknowledgement_of_its_head() -> None:
+    with (
+        listening("127.0.0.1", 0) as listener,
+        socket.socket() as client,
+    ):
+        listener.listen()
+        client.connect(listener.getsockname())
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_bucket_fills_again(news: Graph) -> None:
