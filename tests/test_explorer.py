@@ -152,9 +152,14 @@ def test_search_as_you_type_by_keyboard_alone(explorer: Opener) -> None:
     visitor.settled()
     assert page.url.endswith("#search?q=%E4%BA%91%E6%9E%A2")
     expect(page.locator(".hit").first).to_be_visible()
+    expect(field).to_have_value("云枢")
+    page.locator(".hit a.entity").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("云枢")
+    expect(field).to_have_value("")
     page.go_back()
-    visitor.settled()
-    assert page.locator("h1").inner_text() == names[0]
+    expect(page.locator(".hit").first).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(names[0])
 
 
 def test_what_is_not_found_says_so_and_leads_on(explorer: Opener) -> None:

@@ -94,6 +94,7 @@ async function show({ again = false } = {}) {
     scrollTo(0, 0);
     announce(made.title);
     if (here.view !== "graph" && document.activeElement !== field) main.focus({ preventScroll: true });
+    if (here.view !== "search" && document.activeElement !== field) field.value = "";
   }
   made.started?.();
   if (made.poll) void poll(made.poll, alive);
