@@ -54,6 +54,7 @@ def test_a_name_has_its_true_bounds_and_type(text: str, proposals: str, expected
         ("国家主席致贺信。", "P贺信"),
         ("作题为“Federated Sensing in the Wild”的报告。", "PFederated Sensing in the Wild"),
         ("由校长办公室承担。", "O校长办公室"),
+        ("来源:太湖新闻网", "L太湖"),
         ("龙头企业和高校到会。", "O龙头企业"),
     ],
 )

@@ -56,6 +56,8 @@ _SESSION = re.compile(
 _TOPIC = re.compile(
     r"题为[《“](?P<topic>[^《》“”\ue001-\ue005]{2,60})[》”]|以[《“](?P<other>[^《》“”\ue001-\ue005]{2,60})[》”]为题"
 )
+# 沈砚秋的博士生霍知微: who is spoken of is the student.
+_OF_ANOTHER = re.compile(r"(?:教授|院士|老师|先生|女士)?的(?:博士生|硕士生|研究生|学生|弟子|夫人|助手|秘书)")
 # What another says of a person, and a person whom another meets: they need not be there.
 _REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
 _MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达)[^,。;\ue001]{0,12}$")
@@ -168,7 +170,11 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
         for group in ("met", "with", "by")
         for name in masked.group(match, group, EntityType.PERSON)
     }
-    persons = [name for name in masked.within(start, end, EntityType.PERSON) if name.index not in objects]
+    persons = [
+        name
+        for name in masked.within(start, end, EntityType.PERSON)
+        if name.index not in objects and not _OF_ANOTHER.match(text[name.index + 1 :])
+    ]
     predicates = _predicates(text, start, end)
     if _TALKS.search(text, start, end) and _is_meeting(context, masked):
         return

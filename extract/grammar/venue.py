@@ -44,6 +44,8 @@ _HAS_PART = re.compile(
 )
 
 _FORUM = (EntityType.FORUM,)
+# F的平行论坛: F is the whole.
+_HAS = re.compile(r"[”》]?(?:的|期间|框架下|系列)(?:[^,。;]{0,8}?)(?:论坛|活动|会议|边会|专场)")
 # 2031云溪大会的“未来健康”产业论坛
 _OF = re.compile(r"[”》]?(?:的|期间的?)[“《]?")
 
@@ -113,7 +115,7 @@ def _sub_forums(context: Context, masked: Masked, forums: list[Named]) -> Iterat
     if topic is None:
         return
     for name in forums:
-        if name.thing == topic or name.mention.source == "anaphor":
+        if name.thing == topic or name.mention.source == "anaphor" or _HAS.match(masked.text, name.index + 1):
             continue
         words = context.things[name.thing].names[0] + masked.text[name.index + 1 : name.index + 8]
         lead = masked.text[max(0, name.index - 16) : name.index]

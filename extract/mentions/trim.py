@@ -88,6 +88,8 @@ _HEAD_OF_PART = {
 _PERSON_TAIL = re.compile(r"(?:时|说|是|愿|在|表示|强调|指出|还|并|热烈|一行|等|[笑坦直]言)$")
 # 李强同|与会成员国领导人, where the text names 李强 elsewhere.
 _WITH = frozenset("同与和向在对将")
+# 来源：太湖|新闻网
+_MEDIUM = re.compile(r"(?:新闻网|日报|晚报|晨报|时报|早报|商报|都市报|电视台|广播|发布客户端|融媒)")
 _FORCES = re.compile(r"(?:军方|军队|警方)$")
 _NO_PERSON = frozenset({"贺信", "城市"})
 # Words with which a forum is no more than a kind of one: 多场分论坛, 30余场专业性论坛.
@@ -132,6 +134,8 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         start, end = _shaved(text, start, end, mention.type)
         if mention.type is EntityType.PLACE and _FORCES.search(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
+        if mention.type is EntityType.PLACE and _MEDIUM.match(text, end):
+            continue
         ministry = _MINISTRY.match(text, start) if mention.type is EntityType.ORGANIZATION else None
         if ministry and is_country(ministry["country"]):
             mention, end = replace(mention, type=EntityType.PLACE), ministry.end("country")

@@ -32,7 +32,7 @@ def score_facts(analysis: Analysis, scorer: Scorer | None = None) -> Analysis:
 def decide(
     context: Context, facts: Sequence[Fact], scored: Sequence[Scored], keep: float = KEEP, add: float = ADD
 ) -> tuple[Fact, ...]:
-    """The facts that stand, in text order; what the grammar denies stays denied.
+    """The facts that stand, in text order; what the grammar denies stays denied, and of two forums one is the part.
 
     Args:
         context: the document.
@@ -65,6 +65,9 @@ def decide(
     speakers = {(f.head, f.tail) for f in standing if f.type is RelationType.SPEAKER_AT}
     attended = RelationType.ATTENDED
     standing = [f for f in standing if f.type is not attended or (f.head, f.tail) not in speakers]
+    parts = {(f.head, f.tail): f.confidence for f in standing if f.type is RelationType.PART_OF}
+    turned = {pair for pair, sure in parts.items() if (sure, pair) < (parts.get(pair[::-1], -1.0), pair[::-1])}
+    standing = [f for f in standing if f.type is not RelationType.PART_OF or (f.head, f.tail) not in turned]
     return tuple(sorted([*denied, *standing], key=lambda f: (f.start, f.type, f.head, f.tail)))
 
 

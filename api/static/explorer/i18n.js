@@ -58,6 +58,9 @@ export function t(/** @type {string} */ key, /** @type {Record<string, string | 
     );
 }
 
+/** Whether there are words under a key. */
+export const says = (/** @type {string} */ key) => key in TEXTS[language];
+
 /** @type {Record<string, {zh: string, en: string}>} */
 const relations = {};
 

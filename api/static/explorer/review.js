@@ -2,11 +2,41 @@
 
 import { api } from "./api.js";
 import { announce, button, el } from "./dom.js";
-import { kept, t, typeName } from "./i18n.js";
+import { currentLanguage, kept, says, t, typeName } from "./i18n.js";
 import { entityLink } from "./parts.js";
+import { href } from "./router.js";
 import { empty, failure } from "./states.js";
 import { mark } from "./types.js";
 
+/** What the articles say of one of the two; a person's posts first, for they tell namesakes apart. */
+function told(/** @type {any} */ entity) {
+  const list = el("ul.rows.told", { "aria-label": t("edge.evidence") });
+  const fill = (/** @type {any} */ { items }) => {
+    const posts = items.filter((/** @type {any} */ each) => each.relation === "AFFILIATED_WITH");
+    const once = new Map([...posts, ...items].map((each) => [each.evidence[0]?.quote, each]));
+    const shown = [...once.values()].slice(0, SHOWN);
+    list.replaceChildren(
+      ...shown.map((claim) =>
+        el(
+          "li",
+          {},
+          el("p.quote", {}, claim.evidence[0]?.quote ?? ""),
+          el("a.soft", { href: href("document", claim.document.id) }, claim.document.title ?? claim.document.key),
+        ),
+      ),
+    );
+  };
+  api.claims(entity.id, { limit: 20 }).then(fill, (error) => list.replaceChildren(el("li", {}, failure(error))));
+  return list;
+}
+
+/** A reason in the language of the page; its sentence is the API's, in English. */
+function because(/** @type {any} */ feature) {
+  const key = `review.reason.${feature.name}`;
+  return currentLanguage() === "zh" && says(key) ? t(key) : feature.explanation;
+}
+
+const SHOWN = 3;
 const VERDICTS = /** @type {const} */ ({ s: "same", d: "different", u: "unsure" });
 
 /** @param {import("./main.js").Context} context */
@@ -52,7 +82,7 @@ export async function review({ alive }) {
             "li",
             {},
             el("strong", {}, each.value),
-            el("span.soft", {}, each.explanation),
+            el("span.soft", { title: each.explanation }, because(each)),
             el("span.count", {}, `${each.points > 0 ? "+" : ""}${Number(each.points).toFixed(1)}`),
           ),
         );
@@ -64,6 +94,7 @@ export async function review({ alive }) {
         el("h2", {}, entityLink(entity)),
         entity.aliases.length ? el("p.soft", {}, entity.aliases.join(t("sep"))) : null,
         el("p.soft", {}, t("count.documents", { n: entity.documents })),
+        told(entity),
       );
     card.replaceChildren(
       el("p.soft", {}, `${t("review.left", { n: total })} · ${t("review.score", { p: Math.round(pair.score * 100) })}`),
