@@ -140,11 +140,14 @@ def _towns(text: str, mentions: Iterable[Mention], tokens: Sequence[Token]) -> I
                 yield replace(mention, end=town.end(), source="pattern.town")
 
 
-def _dotted(text: str, persons: Iterable[Mention]) -> Iterator[Mention]:
+def _overlaps(start: int, end: int, mentions: Iterable[Mention]) -> bool:
+    return any(m.start < end and start < m.end for m in mentions)
+
+
+def _dotted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Foreign names that the CRF has not seen as such."""
-    taken = [(m.start, m.end) for m in persons]
     for match in _foreign().finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        if not _overlaps(*match.span(), mentions):
             yield Mention(match.start(), match.end(), EntityType.PERSON, 0.8, "pattern.dotted")
 
 
@@ -179,7 +182,7 @@ def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
                 start, end = start + 1, end - 1
             name = text[start:end]
             named = in_marks or _has_head(name)
-            if named and not _NO_NAME.match(name) and not any(m.start < end and start < m.end for m in taken):
+            if named and not _NO_NAME.match(name) and not _overlaps(start, end, taken):
                 yield Mention(start, end, EntityType.FORUM, 0.9, "pattern.hosted")
 
 

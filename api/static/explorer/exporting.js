@@ -13,23 +13,10 @@ function save(/** @type {Blob} */ blob, /** @type {string} */ name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-const COLUMNS = [
-  "head",
-  "head_name",
-  "head_type",
-  "relation",
-  "tail",
-  "tail_name",
-  "tail_type",
-  "roles",
-  "support",
-  "planned",
-  "denied",
-  "confidence",
-  "first_date",
-  "last_date",
-  "quote",
-];
+const OF_NODES = ["name", "type", "documents"];
+const TOLD = ["roles", "support", "planned", "denied", "confidence", "first_date", "last_date", "quote"];
+const OF_EDGES = ["relation", ...TOLD];
+const COLUMNS = ["head", "head_name", "head_type", "relation", "tail", "tail_name", "tail_type", ...TOLD];
 
 /** @param {Part} part */
 function rows({ nodes, edges }) {
@@ -77,18 +64,6 @@ function xml(namespace, root) {
   };
 }
 
-const OF_NODES = ["name", "type", "documents"];
-const OF_EDGES = [
-  "relation",
-  "roles",
-  "support",
-  "planned",
-  "denied",
-  "confidence",
-  "first_date",
-  "last_date",
-  "quote",
-];
 const kind = (/** @type {string} */ name, /** @type {[string, string, string]} */ [whole, real, words]) =>
   ["documents", "support", "planned", "denied"].includes(name) ? whole : name === "confidence" ? real : words;
 
