@@ -104,6 +104,7 @@ class Explorer:
             wide: int = self.page.evaluate("document.documentElement.scrollWidth")
             self.page.screenshot(path=PICTURES / f"{name}-{self.name.replace('desktop', 'phone')}.png")
             self.page.set_viewport_size(before)
+            self.page.wait_for_function("width => innerWidth === width", arg=before["width"])
             assert wide <= size[0], f"{name} is {wide} wide on a phone"
 
     def violations(self) -> list[str]:
@@ -116,9 +117,12 @@ class Explorer:
         ]
 
     def where(self, id: str, view: str = ".workspace") -> tuple[float, float]:
-        """Where the canvas draws a node or an edge."""
+        """Where the canvas draws a node or an edge, once it has answered to the size that it was given last."""
         at: Any = self.page.evaluate(
-            "([view, id]) => document.querySelector(view).canvas()?.where(id) ?? null", [view, id]
+            """async ([view, id]) => {
+            for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+            return document.querySelector(view).canvas()?.where(id) ?? null; }""",
+            [view, id],
         )
         assert at is not None, f"{id} is not drawn"
         return at["x"], at["y"]
