@@ -39,6 +39,7 @@ format: $(VENV)/.dev ## format the code
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) --output-file requirements.lock
 	uv pip compile pyproject.toml --group dev $(LOCK_OPTIONS) --constraints requirements.lock --output-file requirements-dev.lock
+	uv pip compile pyproject.toml --extra ray $(LOCK_OPTIONS) --constraints requirements-dev.lock --output-file requirements-ray.lock
 
 lock-java: $(VENV)/.run ## resolve the Java artifacts anew (graph/artifacts.lock)
 	$(BIN)/python -m graph.artifacts
