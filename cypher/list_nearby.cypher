@@ -4,26 +4,30 @@
 // columns: total (integer), items (list of {entity: {id, type, name, aliases, documents}, distance})
 // access: read
 MATCH (e:Huitu:Entity {id: $id})
+// Each distance by itself, the nearest of them afterwards: what is reached is never looked for in a list of what was before.
 CALL (e) {
+  RETURN e AS n, 0 AS distance
+  UNION ALL
   MATCH (e)-[:$any($relations)]-(n:Huitu:Entity)
-  RETURN collect(DISTINCT n) AS first
-}
-CALL (e, first) {
-  UNWIND CASE WHEN $depth > 1 THEN first ELSE [] END AS m
+  RETURN DISTINCT n, 1 AS distance
+  UNION ALL
+  MATCH (e)-[:$any($relations)]-(m:Huitu:Entity)
+  WHERE $depth > 1
+  WITH DISTINCT m
   MATCH (m)-[:$any($relations)]-(n:Huitu:Entity)
-  WITH DISTINCT n, e, first
-  WHERE n <> e AND NOT n IN first
-  RETURN collect(n) AS second
+  RETURN DISTINCT n, 2 AS distance
+  UNION ALL
+  MATCH (e)-[:$any($relations)]-(m:Huitu:Entity)
+  WHERE $depth > 2
+  WITH DISTINCT m
+  MATCH (m)-[:$any($relations)]-(k:Huitu:Entity)
+  WITH DISTINCT k
+  MATCH (k)-[:$any($relations)]-(n:Huitu:Entity)
+  RETURN DISTINCT n, 3 AS distance
 }
-CALL (e, first, second) {
-  UNWIND CASE WHEN $depth > 2 THEN second ELSE [] END AS m
-  MATCH (m)-[:$any($relations)]-(n:Huitu:Entity)
-  WITH DISTINCT n, e, first, second
-  WHERE n <> e AND NOT n IN first AND NOT n IN second
-  RETURN collect(n) AS third
-}
-WITH [n IN first WHERE n.type IN $types | {n: n, distance: 1}] + [n IN second WHERE n.type IN $types | {n: n, distance: 2}]
-  + [n IN third WHERE n.type IN $types | {n: n, distance: 3}] AS found
+WITH n, min(distance) AS distance
+WHERE distance > 0 AND n.type IN $types
+WITH collect({n: n, distance: distance}) AS found
 RETURN size(found) AS total, COLLECT {
   UNWIND found AS each
   WITH each.n AS n, each.distance AS distance

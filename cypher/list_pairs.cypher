@@ -13,19 +13,23 @@ WITH f, collect(DISTINCT n) AS there
 UNWIND there AS a
 UNWIND there AS b
 WITH f, a, b WHERE a.id < b.id
-WITH a, b, collect(f) AS forums
-WHERE size(forums) >= $min_forums
-WITH collect({a: a, b: b, forums: forums}) AS found
+WITH a, b, count(f) AS shared
+WHERE shared >= $min_forums
+WITH collect({a: a, b: b, forums: -shared}) AS found
 RETURN size(found) AS total, COLLECT {
   UNWIND found AS each
-  WITH each.a AS a, each.b AS b, each.forums AS shared, -size(each.forums) AS forums
+  WITH each.a AS a, each.b AS b, each.forums AS forums
   WHERE [forums, a.id, b.id] > [$forums, $one, $other]
-  WITH a, b, shared, forums ORDER BY forums, a.id, b.id LIMIT $limit
+  WITH a, b, forums ORDER BY forums, a.id, b.id LIMIT $limit
   RETURN {
     a: {id: a.id, type: a.type, name: a.name}, b: {id: b.id, type: b.type, name: b.name}, forums: -forums,
+    // Asked again for those shown alone: to keep the forums of every pair takes ten times the memory.
     shared: COLLECT {
-      UNWIND shared AS f
-      WITH f ORDER BY f.name, f.id LIMIT $shown
+      MATCH (a)-[one:$any($relations)]-(f:Forum)-[other:$any($relations)]-(b)
+      WHERE all(r IN [one, other] WHERE CASE WHEN r.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
+          AND ($date_from IS NULL OR r.last_date >= $date_from) AND ($date_to IS NULL OR r.first_date <= $date_to))
+        AND ($series IS NULL OR EXISTS { (f)-[:EDITION_OF]->(:ForumSeries {id: $series}) })
+      WITH DISTINCT f ORDER BY f.name, f.id LIMIT $shown
       RETURN {id: f.id, type: f.type, name: f.name}
     }
   }

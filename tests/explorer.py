@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 from chromium import ARGUMENTS, CHROMIUM
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-__all__ = ["AXE", "PICTURES", "Explorer", "Gate", "chromium"]
+__all__ = ["AXE", "PICTURES", "Explorer", "chromium"]
 
 AXE = (Path(__file__).parent / "data" / "axe" / "axe.min.js").read_text("utf-8")
 PICTURES = Path(__file__).parents[1] / "out" / "explorer"
@@ -136,60 +134,3 @@ class Explorer:
             view,
         )
         return found
-
-
-class Gate:
-    """A way to the database that can be shut: connections through it break, new ones are refused."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.target = (host, port)
-        self.lock = threading.Lock()
-        self.pairs: list[socket.socket] = []
-        self.listener: socket.socket | None = None
-        self.port = 0
-        self.open()
-
-    def open(self) -> None:
-        """Let connections through."""
-        self.listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, args=(self.listener,), daemon=True).start()
-
-    def shut(self) -> None:
-        """Break what is open, refuse what comes."""
-        if self.listener is not None:
-            self.listener.shutdown(socket.SHUT_RDWR)
-            self.listener.close()
-            self.listener = None
-        with self.lock:
-            for each in self.pairs:
-                with _gone():
-                    each.shutdown(socket.SHUT_RDWR)
-            self.pairs = []
-
-    def _accept(self, listener: socket.socket) -> None:
-        with _gone():
-            while True:
-                near, _ = listener.accept()
-                far = socket.create_connection(self.target)
-                with self.lock:
-                    self.pairs += [near, far]
-                for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=self._copy, args=(source, sink), daemon=True).start()
-
-    def _copy(self, source: socket.socket, sink: socket.socket) -> None:
-        with _gone():
-            while content := source.recv(65_536):
-                sink.sendall(content)
-        with _gone():
-            sink.shutdown(socket.SHUT_RDWR)
-        source.close()
-
-
-@contextmanager
-def _gone() -> Iterator[None]:
-    """An end that is closed is what is wanted here."""
-    try:
-        yield
-    except OSError:
-        return

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from articles import article, newsroom
 from chromium import NEEDED
-from explorer import Explorer, Gate, chromium
+from explorer import Explorer, chromium
+from faults import Gate
 from forums_news import forums_news
 from playwright.sync_api import Browser, Route, expect
 from test_api import FORUM_31, Served

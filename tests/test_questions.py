@@ -22,7 +22,7 @@ from graph.decisions import Verdict, decide
 from graph.identity import entity_id
 from graph.load import load, reset
 from graph.queries import entity_claims
-from graph.questions import companions
+from graph.questions import companions, routes
 from graph.schema import EntityType
 from graph.settings import Connection
 
@@ -293,6 +293,29 @@ def test_common_neighbours_and_what_lies_around(http: httpx.Client) -> None:
     assert [(each["entity"]["name"], each["distance"]) for each in further] == [("苏沐", 2)]
     nothing = get(http, "/v1/entities/星河计划/nearby?relation=CO_HOSTED_BY")
     assert (nothing["items"], nothing["total"]["count"]) == ([], 0)
+
+
+def test_what_lies_around_comes_once_at_its_least_distance(http: httpx.Client) -> None:
+    seen: dict[str, int] = {}
+    for depth in (1, 2, 3):
+        found = get(http, f"/v1/entities/{F30}/nearby?depth={depth}&limit=100")
+        distances = {each["entity"]["id"]: each["distance"] for each in found["items"]}
+        assert len(distances) == len(found["items"]) == found["total"]["count"]
+        assert {id: distance for id, distance in distances.items() if distance < depth} == seen
+        assert F30 not in {each["entity"]["name"] for each in found["items"]}
+        seen = distances
+    assert set(seen.values()) == {1, 2, 3}
+
+
+def test_what_takes_too_many_steps_to_find_says_how_to_ask_for_less(
+    http: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = get(http, f"/v1/entities/{F30}/nearby?depth=1")["total"]["count"]
+    monkeypatch.setattr(routes, "MOST_STEPS", whole)
+    assert get(http, f"/v1/entities/{F30}/nearby?depth=1")["items"]
+    for depth in (2, 3):
+        detail = problem(http.get(f"/v1/entities/{F30}/nearby?depth={depth}"), "answer-too-large")["detail"]
+        assert f"at most {whole}" in detail and "smaller depth" in detail
 
 
 def test_structure_around_an_entity(http: httpx.Client) -> None:

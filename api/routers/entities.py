@@ -147,7 +147,7 @@ def conflicts(ask: Asked, thing: Thing) -> ListResponse[Conflict]:
     return ask.listed(Page(found, len(found)))
 
 
-@router.get("/{id}/nearby", summary="What lies around an entity", responses=QUESTION)
+@router.get("/{id}/nearby", summary="What lies around an entity", responses=documented(*EACH, "answer-too-large"))
 def nearby(
     ask: Asked,
     thing: Thing,

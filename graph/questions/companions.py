@@ -16,7 +16,7 @@ from graph.schema import EntityType
 
 __all__ = ["MAX_PAIRS", "Meeting", "companions", "network"]
 
-MAX_PAIRS = 1_000_000
+MAX_PAIRS = 500_000
 """Pairs that a network weighs at most, each once a forum: some seconds of the database."""
 
 

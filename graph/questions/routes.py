@@ -7,16 +7,20 @@ from dataclasses import dataclass
 
 from graph.client import Graph, Row
 from graph.paging import decode, paged
+from graph.questions.errors import TooLarge
 from graph.questions.facts import BEFORE_ALL, FIRST, PARTS, Paging, behind, status_of
 from graph.questions.records import Fact
 from graph.records import Edge, EntitySummary, Page, Path, PathEdge
 from graph.rows import edge_of, entity_summary
 from graph.schema import EntityType, Modality, RelationType
 
-__all__ = ["LONGEST", "Common", "Nearby", "Routes", "common_neighbours", "nearby", "short_paths"]
+__all__ = ["LONGEST", "MOST_STEPS", "Common", "Nearby", "Routes", "common_neighbours", "nearby", "short_paths"]
 
 LONGEST = 4
 """Edges of a path, where more than the shortest are asked for."""
+
+MOST_STEPS = 1_000_000
+"""Edges that the farthest distance may take: a second or two of the database."""
 
 _LOOKED_FOR = 101
 """As `find_short_paths.cypher` has it."""
@@ -157,14 +161,19 @@ def nearby(
         paging: which page.
 
     Raises:
+        TooLarge: there are more than `MOST_STEPS` edges to walk.
         InvalidCursor: the cursor is not one of this list.
     """
     distance, other = decode(paging.cursor, (0, ""))
+    over = [each.value for each in relations or RelationType]
+    steps = graph.read("count_nearby", id=id, depth=depth, relations=over, most=MOST_STEPS)[0]["edges"]
+    if steps > MOST_STEPS:
+        raise TooLarge("edges to walk", steps, MOST_STEPS, "Choose relations or a smaller depth.")
     row = graph.read(
         "list_nearby",
         id=id,
         depth=depth,
-        relations=[each.value for each in relations or RelationType],
+        relations=over,
         types=[each.value for each in types or EntityType],
         distance=distance,
         other=other,
