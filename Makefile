@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DOCS ?= samples
 FUZZ_SECONDS ?= 60
+FAULT_RUNS ?= 200
 WORKERS ?= 2
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium docs fuzz help pictures run test test-ray check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help pictures run soak test test-ray check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -70,6 +71,10 @@ fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extr
 	  -artifact_prefix=.fuzz/sources- .fuzz/sources tests/data/sources
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
 	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction
+
+soak: $(VENV)/.dev ## break connections to the database FAULT_RUNS times at random; FAULT_SEED repeats what a seed gives
+	@seed=$${FAULT_SEED:-$$RANDOM}; echo "FAULT_SEED=$$seed"; \
+	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest tests/test_faults.py
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz
