@@ -147,16 +147,21 @@ def _machine() -> dict[str, Any]:
     }
 
 
-def main() -> int:
-    """Run the benchmarks that are asked for; the exit code."""
+def main(arguments: Sequence[str] | None = None, benchmarks: Sequence[Benchmark] = BENCHMARKS) -> int:
+    """Run the benchmarks that are asked for; the exit code.
+
+    Args:
+        arguments: of the command line; None: those of the process.
+        benchmarks: what there is.
+    """
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    names = [each.name for each in BENCHMARKS]
+    names = [each.name for each in benchmarks]
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME", help=", ".join(names))
     parser.add_argument("--quick", action="store_true", help="a smoke run of a minute or two")
     parser.add_argument("--corenlp", action="store_true", help="compare extraction with Stanford CoreNLP too (1.6 GB)")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "bench", help="folder to write to")
-    options = parser.parse_args()
-    chosen = [each for each in BENCHMARKS if each.name in options.only]
+    options = parser.parse_args(arguments)
+    chosen = [each for each in benchmarks if each.name in options.only]
     if options.corenlp:
         chosen = [replace(e, options=("--corenlp",)) if e.name == "extraction" else e for e in chosen]
     failed = run(chosen, options.out, quick=options.quick)
