@@ -107,12 +107,16 @@ def _row(ratio: Ratio) -> etree._Element:
     name = _element("td", ratio.title)
     if len(ratio.cases) > 1:
         name.append(_element("small", f"{len(ratio.cases)} cases: least, median and greatest of all"))
-    numbers = (_goal(ratio), *(f"{ratio.spread[mark]:.2f}" for mark in ("min", "median", "max")))
+    numbers = (_goal(ratio), *(_number(ratio.spread[mark]) for mark in ("min", "median", "max")))
     return _element("tr", name, *(_element("td", number, {"class": "number"}) for number in numbers), _verdict(ratio))
 
 
 def _goal(ratio: Ratio) -> str:
     return "–" if ratio.goal is None else f"{'≥' if ratio.at_least else '≤'} {ratio.goal:g}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}" if value >= 1 else f"{value:.3f}"
 
 
 def _verdict(ratio: Ratio) -> etree._Element:
@@ -127,7 +131,7 @@ def _verdict(ratio: Ratio) -> etree._Element:
 
 
 def _figure(ratio: Ratio) -> etree._Element:
-    told = "; ".join(f"{case} {found['median']:.2f}" for case, found in ratio.cases.items())
+    told = "; ".join(f"{case} {_number(found['median'])}" for case, found in ratio.cases.items())
     data = base64.b64encode(_plot(ratio)).decode()
     return _element(
         "figure",

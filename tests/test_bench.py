@@ -62,9 +62,9 @@ def text(element: HtmlElement) -> str:
 def test_the_page_has_a_row_for_each_ratio_that_says_what_misses_its_goal() -> None:
     page = parsed(render(results(SHARES, TIMES, UNJUDGED)))
     rows = [[text(cell) for cell in row.findall("td")] for row in page.findall(".//tbody/tr")]
-    assert rows[0][1:4] == ["≥ 0.7", "0.20", "0.71"]
+    assert rows[0][1:4] == ["≥ 0.7", "0.200", "0.710"]
     assert rows[0][5].startswith("missed") and "1 of 3: xlsx" in rows[0][5]
-    assert rows[1] == ["Time a document", "≤ 1.5", "0.90", "1.10", "1.60", "met"]
+    assert rows[1] == ["Time a document", "≤ 1.5", "0.900", "1.10", "1.60", "met"]
     assert rows[2][1] == "–" and rows[2][5] == "no goal"
     assert "1 of 2 goals are met." in text(page)
 
@@ -76,7 +76,7 @@ def test_the_page_has_a_plot_of_each_ratio_with_its_goal() -> None:
     plot = base64.b64decode(data).decode()
     assert kind == "data:image/svg+xml;base64"
     assert ">csv<" in plot and "the goal, at least 0.7" in plot
-    assert "csv 0.81" in (images[0].get("alt") or "")
+    assert "csv 0.810" in (images[0].get("alt") or "")
 
 
 def test_nothing_in_the_page_acts_or_asks_another_host() -> None:
