@@ -100,8 +100,9 @@ def _loading(found: Mapping[str, Any]) -> Iterator[Ratio]:
 
 def _questions(found: Mapping[str, Any]) -> Iterator[Ratio]:
     counts = [name for name in next(iter(found.values())) if name.endswith("clients")]
-    for clients in counts:
-        cases = {question: own[clients]["latency as a multiple"]["p50"] for question, own in found.items()}
+    for count in counts:
+        cases = {question: own[count]["latency as a multiple"]["p50"] for question, own in found.items()}
+        clients = "1 client" if count == "1 clients" else count
         title = f"Median latency of questions as a multiple of the bare driver's, {clients}"
         yield Ratio("questions", title, cases, 1.5, at_least=False)
 

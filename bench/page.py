@@ -39,11 +39,20 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; overflow-wrap:
 th { text-align: left; font-weight: 400; color: var(--soft); }
 th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td.number, th.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-td small { display: block; }
+td small { display: block; font-weight: 400; }
+@media (max-width: 40rem) {
+  thead { display: none; }
+  tr { display: grid; grid-template-columns: repeat(4, 1fr); padding: .5rem 0; border-bottom: 1px solid var(--line); }
+  td { border: 0; padding: .1rem .5rem .1rem 0; }
+  td:first-child, td:last-child { grid-column: 1 / -1; }
+  td.number { text-align: left; }
+  td.number::before { content: attr(data-column) " "; color: var(--soft); display: block; font-size: .8rem; }
+}
 figure { margin: 1rem 0; } img { max-width: 100%; height: auto; border-radius: .3rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
 dt { color: var(--soft); } dd { margin: 0; }
 """
+_COLUMNS = ("Goal", "Min", "Median", "Max")
 _MET, _MISSED, _GOAL = "#3b7dbd", "#c8553d", "#222222"
 _WIDTH, _BAR, _FRAME = 4.8, 0.26, 0.85  # inches: of a plot, for a bar, and around the bars
 
@@ -93,11 +102,10 @@ def _failures(failed: Mapping[str, str]) -> Iterator[etree._Element]:
 
 
 def _table(found: Iterable[Ratio]) -> etree._Element:
-    columns = ("Goal", "Min", "Median", "Max")
     head = _element(
         "tr",
         _element("th", "Ratio"),
-        *(_element("th", column, {"class": "number"}) for column in columns),
+        *(_element("th", column, {"class": "number"}) for column in _COLUMNS),
         _element("th", "Met"),
     )
     return _element("table", _element("thead", head), _element("tbody", *map(_row, found)))
@@ -108,7 +116,11 @@ def _row(ratio: Ratio) -> etree._Element:
     if len(ratio.cases) > 1:
         name.append(_element("small", f"{len(ratio.cases)} cases: least, median and greatest of all"))
     numbers = (_goal(ratio), *(_number(ratio.spread[mark]) for mark in ("min", "median", "max")))
-    return _element("tr", name, *(_element("td", number, {"class": "number"}) for number in numbers), _verdict(ratio))
+    cells = [
+        _element("td", number, {"class": "number", "data-column": column})
+        for column, number in zip(_COLUMNS, numbers, strict=True)
+    ]
+    return _element("tr", name, *cells, _verdict(ratio))
 
 
 def _goal(ratio: Ratio) -> str:
