@@ -10,7 +10,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium docs fuzz help pictures run test check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help pictures run test test-ray check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -20,6 +20,9 @@ run: $(VENV)/.run ## set up, start Neo4j, load DOCS (default: samples), serve th
 
 test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-ray: $(VENV)/.ray ## run the tests that need Ray, which is large
+	@$(BIN)/python -m pytest tests/test_shards.py $(ARGS)
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \
@@ -84,4 +87,9 @@ $(VENV)/.run: $(VENV)/.made requirements.lock pyproject.toml
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	@echo "Installing the test dependencies of requirements-dev.lock ..."
 	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.ray: $(VENV)/.dev requirements-ray.lock
+	@echo "Installing Ray and what it needs of requirements-ray.lock ..."
+	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements-ray.lock
 	@touch $@

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
 from extract.engines import Engine, engine
+from extract.errors import ExtractError, ExtractionFailed
 from extract.grammar import find_facts, with_times
 from extract.mentions import find_mentions
 from extract.parts import join, split
@@ -65,8 +66,18 @@ class Extractor:
             return join(whole, [self.pipeline(part) for part in split(whole)])
 
     def extract(self, document: Document) -> Extraction:
-        """The entities and relations of one document, in stored text offsets; the same input gives the same result."""
-        return to_extraction(self.analyse(document))
+        """The entities and relations of one document, in stored text offsets; the same input gives the same result.
+
+        Raises:
+            EngineError: the engine cannot start.
+            ExtractionFailed: this document cannot be extracted from; others can.
+        """
+        try:
+            return to_extraction(self.analyse(document))
+        except ExtractError:
+            raise
+        except Exception as error:
+            raise ExtractionFailed(document.key, f"{type(error).__name__}: {error}") from error
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """`extract` over many documents, lazily and in order."""

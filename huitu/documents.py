@@ -15,6 +15,7 @@ import typer
 from rich.markup import escape
 
 from extract import Extractor
+from extract.errors import ExtractionFailed
 from extract.explain import explain
 from extract.extractor import to_extraction
 from extract.sources import Skipped, read_documents
@@ -60,6 +61,10 @@ class Sources:
     def failed(self) -> list[Skipped]:
         return [skipped for skipped in self.skipped if skipped.failed]
 
+    def failed_on(self, error: ExtractionFailed) -> None:
+        """Count a document that could not be extracted from."""
+        self._skip(Skipped(error.document, f"cannot be extracted from: {error.problem}", failed=True))
+
     def _skip(self, skipped: Skipped) -> None:
         self.skipped.append(skipped)
         word = "[red]failed[/red]" if skipped.failed else "passed over"
@@ -84,9 +89,7 @@ def ingest(
     return 1 if sources.failed else 0
 
 
-def ingest_into(
-    graph: Graph, documents: Iterator[Document] | Sources, engine: str = "hanlp1", processes: int | None = None
-) -> LoadReport:
+def ingest_into(graph: Graph, documents: Sources, engine: str = "hanlp1", processes: int | None = None) -> LoadReport:
     """Extract from documents and load the result, with a progress bar; what is there already is not extracted again."""
     name, unchanged = extractor_name(engine), 0
     with progress_bar("documents") as progress:
@@ -102,7 +105,8 @@ def ingest_into(
                 yield document
                 progress.advance(task)
 
-        report = load.load(graph, extracted(counted(), engine, _as_it_is, processes), extractor=name)
+        found = extracted(counted(), engine, _as_it_is, processes, on_fail=documents.failed_on)
+        report = load.load(graph, found, extractor=name)
     return report + LoadReport(read=unchanged, unchanged=unchanged)
 
 
@@ -161,7 +165,7 @@ def extract(
         if explained or reports:
             lines = _told(sources, Extractor(engine), (only or ()) if explained else None, reports, with_text)
         else:
-            lines = extracted(sources, engine, partial(_line, with_text), processes)
+            lines = extracted(sources, engine, partial(_line, with_text), processes, on_fail=sources.failed_on)
         progress = stack.enter_context(progress_bar("documents"))
         task = progress.add_task("Extracting", total=None)
         for line in lines:

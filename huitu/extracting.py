@@ -11,10 +11,11 @@ import typer
 
 from extract import Extractor
 from extract.engines import maker
+from extract.errors import ExtractionFailed
 from graph.schema import Document, Extraction
 from graph.workers import Workers, cores
 
-__all__ = ["Processes", "extracted"]
+__all__ = ["Processes", "extracted", "extractor"]
 
 R = TypeVar("R")
 
@@ -30,7 +31,12 @@ _CHUNK = 8
 
 
 def extracted(
-    documents: Iterable[Document], engine: str, make: Callable[[Extraction], R], processes: int | None = None
+    documents: Iterable[Document],
+    engine: str,
+    make: Callable[[Extraction], R],
+    processes: int | None = None,
+    *,
+    on_fail: Callable[[ExtractionFailed], None],
 ) -> Iterator[R]:
     """What ``make`` makes of the extraction of each document, lazily and in order.
 
@@ -39,6 +45,7 @@ def extracted(
         engine: name of the engine.
         make: is called in the process that extracts, so it and what it returns can be pickled.
         processes: how many extract; None: this one alone for up to 200 documents, else one a core.
+        on_fail: told of each document that cannot be extracted from, at its place.
 
     Raises:
         UnknownEngine: there is no engine of that name.
@@ -50,11 +57,19 @@ def extracted(
         first = list(islice(source, _FEW + 1))
         source, processes = chain(first, source), 1 if len(first) <= _FEW else cores()
     with Workers(processes) as workers:
-        yield from workers.map(partial(_extract, engine, make), source, chunk=_CHUNK)
+        for found in workers.map(partial(_extract, engine, make), source, chunk=_CHUNK):
+            if isinstance(found, ExtractionFailed):
+                on_fail(found)
+            else:
+                yield found
 
 
-def _extract(engine: str, make: Callable[[Extraction], R], document: Document) -> R:
-    return make(_extractor(engine).extract(document))
+def _extract(engine: str, make: Callable[[Extraction], R], document: Document) -> R | ExtractionFailed:
+    try:
+        return make(extractor(engine).extract(document))
+    except ExtractionFailed as error:
+        return error
 
 
-_extractor = cache(Extractor)
+extractor = cache(Extractor)
+"""The extractor of this process with that engine."""

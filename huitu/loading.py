@@ -9,10 +9,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Annotated, NamedTuple
+from typing import IO, Annotated, NamedTuple, TypeAlias
 
 import typer
 
+from extract.shards import Folder, Manifest
+from extract.sources import located
 from graph.bulk import bulk, finish, write_files
 from graph.embedded import EmbeddedServer, NotOurServer
 from graph.embedded.importing import IMPORT
@@ -33,6 +35,9 @@ class BrokenExtraction(HuituError):
     """A line is no extraction, or one that breaks the contract."""
 
 
+_Source: TypeAlias = Path | tuple[Folder, Manifest]
+
+
 class _Line(NamedTuple):
     """A line of a file, from 1."""
 
@@ -43,12 +48,10 @@ class _Line(NamedTuple):
 
 def load_(
     files: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
             metavar="FILE",
-            exists=True,
-            dir_okay=False,
-            help="What 'huitu extract --with-text' wrote (JSON Lines, or .gz of these).",
+            help="What 'huitu extract --with-text' (JSON Lines, or .gz of these) or 'huitu shard' (its folder) wrote.",
         ),
     ] = None,
     bulk_: Annotated[
@@ -76,6 +79,8 @@ def load_(
         raise typer.BadParameter("--bulk, --csv and --finish exclude each other")
     if bool(files) is finish_:
         raise typer.BadParameter("--finish takes no files" if finish_ else "name the files to load")
+    sources = [_source(each) for each in files or []]
+    extractor = extractor or _made_by(sources)
     try:
         if finish_:
             with graph_of() as graph:
@@ -83,11 +88,11 @@ def load_(
             out.print("The database is complete.")
             return
         if csv is not None:
-            report = _write(csv, files or [], extractor, processes)
+            report = _write(csv, sources, extractor, processes)
         elif bulk_:
-            report = _bulk(files or [], extractor, processes)
+            report = _bulk(sources, extractor, processes)
         else:
-            report = _load(files or [], extractor)
+            report = _load(sources, extractor)
     except InvalidRecord as error:
         raise BrokenExtraction(str(error)) from error
     if as_json:
@@ -100,7 +105,7 @@ def load_(
         )
 
 
-def _load(files: Iterable[Path], extractor: str | None) -> LoadReport:
+def _load(files: Iterable[_Source], extractor: str | None) -> LoadReport:
     with graph_of() as graph, progress_bar("documents") as progress:
         task = progress.add_task("Loading", total=None)
         return load(
@@ -111,7 +116,7 @@ def _load(files: Iterable[Path], extractor: str | None) -> LoadReport:
         )
 
 
-def _bulk(files: Iterable[Path], extractor: str | None, processes: int | None) -> LoadReport:
+def _bulk(files: Iterable[_Source], extractor: str | None, processes: int | None) -> LoadReport:
     settings = load_settings()
     if settings.uri is not None:
         instead = "write files for its administrator with --csv FOLDER"
@@ -127,7 +132,7 @@ def _bulk(files: Iterable[Path], extractor: str | None, processes: int | None) -
         )
 
 
-def _write(folder: Path, files: Iterable[Path], extractor: str | None, processes: int | None) -> LoadReport:
+def _write(folder: Path, files: Iterable[_Source], extractor: str | None, processes: int | None) -> LoadReport:
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise typer.BadParameter(f"{folder} is not empty")
@@ -156,9 +161,35 @@ def _write(folder: Path, files: Iterable[Path], extractor: str | None, processes
     return report
 
 
-def _lines(files: Iterable[Path]) -> Iterator[_Line]:
-    """The lines of files, empty ones passed over."""
+def _source(given: str) -> _Source:
+    """A file of extractions, or where shards are.
+
+    Raises:
+        StorageError: it is an address of no storage that can be reached, or one without shards.
+        typer.BadParameter: there is no such file.
+    """
+    path = located(given)
+    if path.is_dir():
+        folder = Folder(given)
+        return folder, folder.manifest()
+    if not path.exists():
+        raise typer.BadParameter(f"there is no file {given}")
+    return path
+
+
+def _made_by(sources: Iterable[_Source]) -> str | None:
+    """What made the shards, if they all were made by one."""
+    made = {source[1].extractor if isinstance(source, tuple) else None for source in sources}
+    return made.pop() if len(made) == 1 else None
+
+
+def _lines(files: Iterable[_Source]) -> Iterator[_Line]:
+    """The lines of files and shards, empty ones passed over."""
     for path in files:
+        if isinstance(path, tuple):
+            folder, manifest = path
+            yield from (_Line(each.name, *line) for each in manifest.shards for line in folder.lines(each))
+            continue
         with _opened(path) as file:
             number = 0
             try:

@@ -30,6 +30,7 @@ _COMMANDS: Mapping[str, str] = {
     "import": "curated",
     "load": "loading",
     "extract": "documents",
+    "shard": "sharding",
     "delete": "documents",
     "reset": "documents",
     "serve": "serving",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract import UnknownEngine
+from extract.errors import ExtractionFailed
 from graph.schema import Document, Extraction
 from graph.workers import WorkerLost, Workers
 from huitu.extracting import extracted
@@ -20,6 +21,10 @@ GOLD = Path(__file__).parents[1] / "gold" / "test"
 def documents() -> Iterator[Document]:
     for path in sorted(GOLD.glob("*.txt")):
         yield Document(path.stem, path.read_text("utf8"), date="2025-07-26")
+
+
+def unexpected(error: ExtractionFailed) -> None:
+    raise error
 
 
 def as_it_is(extraction: Extraction) -> Extraction:
@@ -39,10 +44,10 @@ def fail_at_seven(number: int) -> int:
 
 
 def test_two_processes_find_what_one_finds_in_the_same_order() -> None:
-    one = list(extracted(documents(), "hanlp1", as_it_is, 1))
+    one = list(extracted(documents(), "hanlp1", as_it_is, 1, on_fail=unexpected))
     assert [each.document.key for each in one] == [each.key for each in documents()]
     assert sum(len(each.relations) for each in one) > 100
-    assert list(extracted(documents(), "hanlp1", as_it_is, 2)) == one
+    assert list(extracted(documents(), "hanlp1", as_it_is, 2, on_fail=unexpected)) == one
 
 
 def test_an_unknown_engine_is_told_before_anything_is_read() -> None:
@@ -51,7 +56,7 @@ def test_an_unknown_engine_is_told_before_anything_is_read() -> None:
         yield
 
     with pytest.raises(UnknownEngine):
-        next(extracted(unread(), "nothing", as_it_is, 2))
+        next(extracted(unread(), "nothing", as_it_is, 2, on_fail=unexpected))
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -24,6 +24,7 @@ from api.jobs.reading import UNREADABLE, read
 from api.jobs.records import Work
 from api.jobs.store import Store
 from extract import Extractor
+from extract.errors import ExtractionFailed
 from extract.sources.errors import SourceError
 from extract.sources.web import AddressRefused, Fetcher, FetchError
 from extract.version import extractor_name
@@ -118,7 +119,7 @@ class Worker:
             return None
         try:
             return self._extractor.extract(document)
-        except InvalidRecord as error:
+        except ExtractionFailed as error:
             self._store.failed(work, describe(UNREADABLE, f"{error}."))
             return None
 

@@ -12,8 +12,19 @@ first in order is kept and the other reported: as a repetition if the texts are 
 
 from __future__ import annotations
 
-from extract.sources.documents import MAX_BYTES, STDIN, read_data, read_documents
+from extract.sources.documents import MAX_BYTES, STDIN, read_data, read_documents, read_files
 from extract.sources.errors import Skipped
-from extract.sources.walk import SUFFIXES
+from extract.sources.walk import SUFFIXES, File, files, located
 
-__all__ = ["MAX_BYTES", "STDIN", "SUFFIXES", "Skipped", "read_data", "read_documents"]
+__all__ = [
+    "MAX_BYTES",
+    "STDIN",
+    "SUFFIXES",
+    "File",
+    "Skipped",
+    "files",
+    "located",
+    "read_data",
+    "read_documents",
+    "read_files",
+]

@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -20,10 +20,10 @@ from extract.sources.errors import Empty, Skipped, SourceError, TooLarge
 from extract.sources.markdown import front_matter
 from extract.sources.metadata import Metadata, clean_date, date_in_name, read_head
 from extract.sources.pdf import read_pdf
-from extract.sources.walk import SUFFIXES, File, files, shown, suffix_of, why
+from extract.sources.walk import SUFFIXES, File, files, located, shown, suffix_of, why
 from graph.schema import Document
 
-__all__ = ["MAX_BYTES", "STDIN", "read_data", "read_documents"]
+__all__ = ["MAX_BYTES", "STDIN", "read_data", "read_documents", "read_files"]
 
 MAX_BYTES = 20_000_000  # of one document
 _MAX_ARCHIVE = 100_000_000  # of a ZIP archive of documents
@@ -55,8 +55,8 @@ def read_documents(
     """Yield the documents of `paths` one at a time, in the order given; those of a folder in the order of its names.
 
     Args:
-        paths: files, folders (with all below them) and ``-`` for standard input, which holds one text, one web page
-            or JSON Lines.
+        paths: files, folders (with all below them), addresses of these in object storage, and ``-`` for standard
+            input, which holds one text, one web page or JSON Lines.
         stdin: what ``-`` reads.
         date: publication date, in any form that articles use, of documents that state none, neither inside nor in
             the file's name.
@@ -64,13 +64,31 @@ def read_documents(
 
     Raises:
         ValueError: `date` is no date, or ``-`` is given without `stdin`.
+        StorageError: an address is of no storage that can be reached from here.
     """
-    day = clean_date(date) if date is not None else None
-    if date is not None and day is None:
-        raise ValueError(f"{date!r} is no date; write it like 2025-07-26")
+    day = _day(date)
     if stdin is None and any(str(path) == STDIN for path in paths):
         raise ValueError("'-' stands for standard input, and none was given")
     return _unique(_articles(paths, stdin, on_skip), day, on_skip)
+
+
+def read_files(
+    given: Iterable[File], *, date: str | None = None, on_skip: Callable[[Skipped], None]
+) -> Iterator[Document]:
+    """As `read_documents` for files that were found before; of keys it knows those in these files.
+
+    Raises:
+        ValueError: `date` is no date.
+    """
+    articles = (article for file in given for article in _reported(_file(file, on_skip), shown(file.path), on_skip))
+    return _unique(articles, _day(date), on_skip)
+
+
+def _day(date: str | None) -> str | None:
+    day = clean_date(date) if date is not None else None
+    if date is not None and day is None:
+        raise ValueError(f"{date!r} is no date; write it like 2025-07-26")
+    return day
 
 
 def read_data(
@@ -119,7 +137,7 @@ def _articles(paths: Sequence[Path | str], stdin: BinaryIO | None, on_skip: _Rep
         if str(path) == STDIN and stdin is not None:
             yield from _reported(_standard_input(stdin, on_skip), "standard input", on_skip)
         else:
-            for file in files(Path(path), on_skip):
+            for file in files(located(path), on_skip):
                 yield from _reported(_file(file, on_skip), shown(file.path), on_skip)
 
 

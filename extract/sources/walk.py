@@ -8,21 +8,42 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+from extract.errors import StorageError
 from extract.sources.errors import Skipped
 
-__all__ = ["SUFFIXES", "File", "files", "shown", "suffix_of", "why"]
+__all__ = ["SUFFIXES", "File", "files", "located", "shown", "suffix_of", "why"]
 
 SUFFIXES = (".jsonl.gz", ".jsonl", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A document file: its path, its name without suffix below the folder given (``a/1``), its suffix."""
+    """A document file: its path, its name without suffix below the folder given (``a/1``), its suffix, its bytes."""
 
     path: Path
     name: str
     suffix: str
+    size: int
+
+
+def located(path: Path | str) -> Path:
+    """The path; for an address (``s3://bucket/articles``) one of object storage, which fsspec knows how to reach.
+
+    Raises:
+        StorageError: there is no such storage, or the package that reaches it is not installed.
+    """
+    if isinstance(path, Path) or "://" not in path:
+        return Path(path)
+    from upath import UPath  # takes a while, and few need it
+
+    try:
+        address = UPath(path)
+        address.fs  # noqa: B018  made at the first use
+    except (ImportError, ValueError) as error:
+        raise StorageError(path, str(error)) from error
+    return cast(Path, address)
 
 
 def files(path: Path, on_skip: Callable[[Skipped], None]) -> Iterator[File]:
@@ -35,7 +56,8 @@ def files(path: Path, on_skip: Callable[[Skipped], None]) -> Iterator[File]:
         here = pending.pop()
         given = here == path
         try:
-            mode = here.stat().st_mode
+            found = here.stat()
+            mode = found.st_mode
             if stat.S_ISDIR(mode):
                 if not given and (here.name.startswith(".") or here.is_symlink()):
                     on_skip(Skipped(shown(here), "is a hidden folder or a link to a folder", failed=False))
@@ -52,7 +74,7 @@ def files(path: Path, on_skip: Callable[[Skipped], None]) -> Iterator[File]:
             on_skip(Skipped(shown(here), "is no regular file", failed=True))
         else:
             below = here.name if given else here.relative_to(path).as_posix()
-            yield File(here, unicodedata.normalize("NFC", _text(below)[: -len(suffix)]), suffix)
+            yield File(here, unicodedata.normalize("NFC", _text(below)[: -len(suffix)]), suffix, found.st_size)
 
 
 def suffix_of(name: str) -> str | None:
