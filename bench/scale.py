@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 import neo4j
 import numpy as np
@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 import cypher
 from api import create_app
-from bench.extraction import tell
+from bench.figures import tell
 from bench.questions import Recorder
 from graph import csvfiles
 from graph.bulk import _finish
@@ -323,7 +323,7 @@ def _profiled(driver: neo4j.Driver, name: str, parameters: dict[str, Any], round
             begin = time.perf_counter()
             session.run(neo4j.Query(text, timeout=LIMIT_S), parameters).consume()
             took.append((time.perf_counter() - begin) * 1000)
-        profiled = neo4j.Query(cast(LiteralString, f"PROFILE {text}"), timeout=LIMIT_S)
+        profiled = neo4j.Query(f"PROFILE {text}", timeout=LIMIT_S)
         try:
             plan = cast(dict[str, Any], session.run(profiled, parameters).consume().profile)
         except neo4j.exceptions.DatabaseError as error:
