@@ -74,7 +74,7 @@ BENCHMARKS = (
         "questions",
         "bench.questions",
         "--documents 1000 --rounds 3 --seconds 0.8",
-        "--documents 150 --rounds 1 --seconds 0.2 --clients 1 8",
+        "--documents 150 --rounds 1 --seconds 0.1 --clients 1",
         extractions=True,
     ),
     Benchmark("exports", "bench.exports", "--entities 10000 --rounds 3", "--entities 1000 --rounds 1"),
