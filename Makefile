@@ -52,11 +52,8 @@ train: $(VENV)/.dev ## make the shipped models from the annotated documents in g
 	$(BIN)/python -m extract.tagger gold/train extract/models/tagger.npz
 	$(BIN)/python -m extract.scorer gold/train extract/models/relations.npz
 
-bench: $(VENV)/.dev ## measure extraction against bare HanLP, loading, questions and exports against the bare database
-	@$(BIN)/python -m bench.extraction
-	@$(BIN)/python -m bench.loading
-	@$(BIN)/python -m bench.questions
-	@$(BIN)/python -m bench.exports
+bench: $(VENV)/.dev ## measure everything against baselines, as ratios: out/bench/index.html; ARGS=--quick for a smoke run
+	@$(BIN)/python -m bench $(ARGS)
 
 docs: $(VENV)/.dev ## build the documentation into build/site, without a network
 	@$(BIN)/python docs/build.py

@@ -16,10 +16,10 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +27,12 @@ import neo4j
 import networkx as nx
 
 import cypher
-from bench.extraction import seconds, spread
+from bench.figures import seconds, spread, tell
 from graph.client import Graph
 from graph.convert import to_networkx
 from graph.embedded import EmbeddedServer
 from graph.export import FORMATS, export, stream
-from graph.export.graphml import LIST_SEPARATOR
+from graph.export.text import LIST_SEPARATOR
 from graph.load import ensure_schema
 from graph.settings import Connection
 from graph.subgraph import Subgraph, select, subgraph
@@ -105,7 +105,8 @@ def against_networkx(held: Subgraph, rounds: int) -> dict[str, dict[str, float]]
     """Writers alone: ours from what is held, networkx's from its own graph of the same."""
     graph = to_networkx(held)
     flat = graph.copy()
-    for _, fields in [*flat.nodes(data=True), *((None, fields) for _, _, fields in flat.edges(data=True))]:
+    of_nodes, of_edges = (data for _, data in flat.nodes(data=True)), (data for _, _, data in flat.edges(data=True))
+    for fields in chain(of_nodes, of_edges):
         fields.update({key: LIST_SEPARATOR.join(value) for key, value in fields.items() if isinstance(value, list)})
     theirs: dict[str, Callable[[], object]] = {
         "graphml": lambda: nx.write_graphml_lxml(flat, io.BytesIO()),
@@ -141,10 +142,7 @@ def main() -> None:
                 graph._driver.execute_query("MERGE (m:Huitu:HuituMeta {id: 'meta'}) SET m.revision = 1")
             make(connection, options.entities)
             found = compare(connection, options.rounds)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    sys.stdout.write(text + "\n")
-    if options.json:
-        options.json.write_text(text + "\n", "utf8")
+    tell(found, options.json)
 
 
 if __name__ == "__main__":

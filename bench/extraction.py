@@ -1,20 +1,18 @@
 """Extraction against bare HanLP segmentation on the same text in the same run, and memory over many documents.
 
-    python -m bench.extraction [--documents N] [--rounds N] [--json FILE]
+    python -m bench.extraction [--documents N] [--rounds N] [--corenlp] [--json FILE]
 
-Rounds alternate between the two, so that what else the machine does falls on both. Text: the corpus in ../shared where
-it is, else gold/train. Figures that matter are ratios; characters a second depend on the machine.
+Rounds alternate between all of them, so that what else the machine does falls on each. Text: that of `bench.corpus`.
+Figures that matter are ratios; characters a second depend on the machine. With --corenlp the recognizer of names of
+Stanford CoreNLP is one more baseline (`bench.corenlp`).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,35 +21,15 @@ from typing import Any
 import jpype
 import psutil
 
+from bench import corenlp
+from bench.corpus import documents
+from bench.figures import seconds, spread, tell
 from extract.extractor import Extractor
-from extract.sources import Skipped, read_documents
 from graph.schema import Document
 from graph.workers import cores
 
-ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT.parent / "shared" / "corpus" / "cctv.jsonl.gz"
-GOLD = ROOT / "gold" / "train"
-
-
-def documents() -> Iterator[Document]:
-    """The documents of the corpus, else of the gold corpus over and over."""
-    if CORPUS.exists():
-        yield from read_documents([CORPUS], on_skip=_stop)
-        return
-    while True:
-        yield from (Document(path.stem, path.read_text("utf8")) for path in sorted(GOLD.glob("*.txt")))
-
-
-def _stop(skipped: Skipped) -> None:
-    raise ValueError(f"not read: {skipped}")
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Wall-clock seconds of one call."""
-    begin = time.perf_counter()
-    run()
-    return time.perf_counter() - begin
-
+_PASSES = 10
+"""Of bare segmentation: one takes so little time that a single disturbance would count for much."""
 
 _worker: Extractor | None = None
 
@@ -67,15 +45,16 @@ def _work(part: list[Document]) -> int:
     return sum(len(_worker.extract(document).relations) for document in part)
 
 
-def compare(texts: list[Document], rounds: int) -> dict[str, Any]:
-    """Seconds of bare segmentation, of extraction in this process, and of extraction on all cores, round by round."""
+def compare(texts: list[Document], rounds: int, *, with_corenlp: bool = False) -> dict[str, Any]:
+    """Seconds of each baseline, of extraction in this process, and of extraction on all cores, round by round."""
     extractor = Extractor()
     extractor.extract(texts[0])
     segment = jpype.JClass("com.hankcs.hanlp.HanLP").newSegment()
 
     def bare() -> None:
-        for document in texts:
-            segment.seg(document.text)
+        for _ in range(_PASSES):
+            for document in texts:
+                segment.seg(document.text)
 
     def extract() -> None:
         for document in texts:
@@ -83,26 +62,39 @@ def compare(texts: list[Document], rounds: int) -> dict[str, Any]:
 
     processes = cores()
     parts = [texts[i::processes] for i in range(processes)]
-    times: dict[str, list[float]] = {"hanlp": [], "one process": [], "all cores": []}
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start) as pool:
-        list(pool.map(_work, [part[:1] for part in parts]))
-        bare()
-        for _ in range(rounds):
-            times["hanlp"].append(seconds(bare))
-            times["one process"].append(seconds(extract))
-            times["all cores"].append(seconds(lambda: list(pool.map(_work, parts))))
+    with ExitStack() as stack:
+        context = get_context("spawn")
+        pool = stack.enter_context(ProcessPoolExecutor(processes, mp_context=context, initializer=_start))
+        work: dict[str, Callable[[], object]] = {
+            "hanlp": bare,
+            "one process": extract,
+            "all cores": lambda: list(pool.map(_work, parts)),
+        }
+        if with_corenlp:
+            recognize = stack.enter_context(corenlp.served())
+            work["corenlp"] = lambda: [recognize(document.text) for document in texts]
+        times: dict[str, list[float]] = {name: [] for name in work}
+        for number in range(rounds + 1):
+            for name, run in work.items():
+                took = seconds(run)
+                if number:  # the first round warms everything
+                    times[name].append(took / _PASSES if run is bare else took)
     characters = sum(len(document.text) for document in texts)
-    ratios = {
-        name: [base / own for base, own in zip(times["hanlp"], times[name], strict=True)]
-        for name in ("one process", "all cores")
-    }
-    return {
+
+    def ratio(base: str, own: str) -> dict[str, float]:
+        return spread([a / b for a, b in zip(times[base], times[own], strict=True)])
+
+    found = {
         "documents": len(texts),
         "characters": characters,
         "cores": processes,
         "characters a second": {name: spread([characters / t for t in own]) for name, own in times.items()},
-        "speed as a share of bare HanLP": {name: spread(own) for name, own in ratios.items()},
+        "speed as a share of bare HanLP": {name: ratio("hanlp", name) for name in ("one process", "all cores")},
+        "speed of all cores as a multiple of one process": ratio("one process", "all cores"),
     }
+    if with_corenlp:
+        found["speed as a multiple of CoreNLP"] = ratio("corenlp", "one process")
+    return found
 
 
 def memory(count: int) -> dict[str, float]:
@@ -117,32 +109,16 @@ def memory(count: int) -> dict[str, float]:
     return found
 
 
-def spread(values: list[float]) -> dict[str, float]:
-    """Minimum, median and maximum."""
-    return {
-        "min": round(min(values), 4),
-        "median": round(statistics.median(values), 4),
-        "max": round(max(values), 4),
-    }
-
-
-def tell(found: dict[str, Any], file: Path | None) -> None:
-    """Print figures as JSON, and write them to a file where one is asked for."""
-    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
-    sys.stdout.write(text)
-    if file is not None:
-        file.write_text(text, "utf8")
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.extraction", description=__doc__)
     parser.add_argument("--documents", type=int, default=300, help="how many to compare on")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--memory", type=int, default=4000, help="how many to follow the memory over; 0: none")
+    parser.add_argument("--corenlp", action="store_true", help="fetch Stanford CoreNLP (1.6 GB) and compare with it")
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
-    found = compare(list(islice(documents(), options.documents)), options.rounds)
+    found = compare(list(islice(documents(), options.documents)), options.rounds, with_corenlp=options.corenlp)
     if options.memory:
         found["resident MiB"] = memory(options.memory)
     tell(found, options.json)

@@ -4,7 +4,7 @@
 
 Rounds alternate between the two, so that what else the machine does falls on both; one round before them does not
 count. Text: FILE (what ``huitu extract --with-text`` wrote), else what the extractor finds in the documents of
-`bench.extraction`. Figures that matter are ratios.
+`bench.corpus`. Figures that matter are ratios.
 
 - ``load``: documents into an empty graph, against MERGE of as many nodes and relationships as it then holds, in batches
   of as many rows. ``bare`` merges ids alone; ``alike`` the same nodes with their properties, under the same indexes.
@@ -15,26 +15,21 @@ count. Text: FILE (what ``huitu extract --with-text`` wrote), else what the extr
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, LiteralString
 
 import neo4j
 
-from bench.extraction import documents, seconds, spread, tell
-from extract.extractor import Extractor
+from bench.corpus import extraction_of, extractions
+from bench.figures import StepTimes, seconds, spread, tell
 from graph.bulk import bulk, write_files
 from graph.client import Graph
 from graph.embedded import EmbeddedServer, java, store
 from graph.embedded.importing import IMPORT
 from graph.load import BATCH_ROWS, ensure_schema, load, reset
-from graph.schema import Extraction
 from graph.settings import Connection
 from graph.workers import cores
 
@@ -47,22 +42,6 @@ MERGE (a)-[r:$(row.type)]->(b) SET r = row.properties"""
 _READ_NODES: LiteralString = "MATCH (n:Huitu) RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
 _READ_LINKS: LiteralString = """MATCH (a:Huitu)-[r]->(b:Huitu)
 RETURN a.id AS start, type(r) AS type, b.id AS end, properties(r) AS properties"""
-
-
-def extractions(path: Path | None) -> Iterator[bytes]:
-    """Lines of extractions: those of the file, else what the extractor finds."""
-    if path is not None:
-        with path.open("rb") as file:
-            yield from file
-        return
-    extractor = Extractor()
-    for document in documents():
-        yield json.dumps(extractor.extract(document).to_json(with_text=True), ensure_ascii=False).encode()
-
-
-def extraction_of(line: bytes) -> Extraction:
-    """The extraction of a line."""
-    return Extraction.from_json(json.loads(line))
 
 
 def compare_load(server: EmbeddedServer, lines: list[bytes], rounds: int) -> dict[str, Any]:
@@ -122,7 +101,7 @@ def compare_bulk(folder: Path, lines: list[bytes], rounds: int) -> dict[str, Any
         home.make_home(bolt_port=7687, http_port=7474)  # never started, so the ports do not matter
         arguments = [*IMPORT, store.DATABASE, *written.arguments(str(files)), f"--report-file={folder / 'report'}"]
         alone = seconds(partial(_admin, home, arguments))
-        watch = _Watch()
+        watch = StepTimes()
         server = _server(folder / f"bulk-{number}")
         whole = seconds(partial(_bulk, server, lines, watch))
         if number:
@@ -143,21 +122,6 @@ def compare_bulk(folder: Path, lines: list[bytes], rounds: int) -> dict[str, Any
     }
 
 
-class _Watch:
-    """Takes the time of each step that is reported."""
-
-    def __init__(self) -> None:
-        self._begins: dict[str, float] = {}
-
-    def __call__(self, step: str, _done: int, _total: int) -> None:
-        self._begins.setdefault(step, time.perf_counter())
-
-    def seconds(self) -> dict[str, float]:
-        """Seconds from the begin of each step to that of the next; the last one ends now."""
-        ends = [*list(self._begins.values())[1:], time.perf_counter()]
-        return {step: end - begin for (step, begin), end in zip(self._begins.items(), ends, strict=True)}
-
-
 def _server(folder: Path) -> EmbeddedServer:
     return EmbeddedServer(folder, bolt_port=0, http_port=0)
 
@@ -166,7 +130,7 @@ def _admin(server: EmbeddedServer, arguments: list[str]) -> None:
     java.run_admin(server.home, arguments, java=server.java, heap_mib=server.heap_mib, problem="Refused")
 
 
-def _bulk(server: EmbeddedServer, lines: list[bytes], watch: _Watch) -> None:
+def _bulk(server: EmbeddedServer, lines: list[bytes], watch: StepTimes) -> None:
     bulk(server, lines, read=extraction_of, processes=cores(), progress=watch)
 
 
@@ -179,7 +143,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
-    lines = list(islice(extractions(options.extractions), max(options.documents, options.bulk_documents)))
+    lines = extractions(options.extractions, max(options.documents, options.bulk_documents))
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         if options.documents:

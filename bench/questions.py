@@ -1,11 +1,11 @@
 """The API against the bare driver: ten typical questions at 1, 8 and 32 clients, each against its own Cypher.
 
-    python -m bench.questions [--extractions FILE] [--seconds S] [--clients N ...] [--json FILE]
+    python -m bench.questions [--extractions FILE] [--documents N] [--seconds S] [--rounds N] [--clients N ...]
+                              [--json FILE]
 
 The statements of a question are those that the application sends for it, recorded once and then sent by the driver
-alone, with as many sessions as there are clients; both are measured right after each other. Text: FILE (what ``huitu
-extract --with-text`` wrote), else what the extractor finds in the documents of `bench.extraction`. Figures that matter
-are ratios.
+alone, with as many sessions as there are clients; rounds alternate between the two. Text: FILE (what ``huitu extract
+--with-text`` wrote), else what the extractor finds in the documents of `bench.corpus`. Figures that matter are ratios.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -30,8 +30,8 @@ from fastapi.testclient import TestClient
 
 import cypher
 from api import create_app
-from bench.extraction import tell
-from bench.loading import extraction_of, extractions
+from bench.corpus import extraction_of, extractions
+from bench.figures import Spread, spread, tell
 from graph import queries
 from graph.bulk import bulk
 from graph.client import Graph, Row
@@ -82,7 +82,7 @@ def questions(graph: Graph) -> dict[str, str]:
     }
 
 
-def compare(connection: Connection, clients: tuple[int, ...], duration: float) -> dict[str, Any]:
+def compare(connection: Connection, clients: Sequence[int], duration: float, rounds: int) -> dict[str, Any]:
     """Requests a second and latencies of each question, through the API and through the driver alone."""
     found: dict[str, Any] = {}
     with Recorder(connection) as recorder, _served(connection) as base, _driver(connection) as driver:
@@ -92,26 +92,33 @@ def compare(connection: Connection, clients: tuple[int, ...], duration: float) -
             asker.get(address).raise_for_status()
             statements = [(cypher.load(statement), parameters) for statement, parameters in recorder.asked]
             found[name] = {"address": address, "statements": [statement for statement, _ in recorder.asked]}
+            alone = partial(_ask, driver, statements)
             for count in clients:
-                found[name][f"{count} clients"] = _both(base, address, driver, statements, count, duration)
+                with ExitStack() as stack:
+                    https = [stack.enter_context(httpx.Client(base_url=base, timeout=60)) for _ in range(count)]
+                    api = [partial(_get, http, address) for http in https]
+                    found[name][f"{count} clients"] = _both(api, [alone] * count, duration, rounds)
     return found
 
 
 def _both(
-    base: str, address: str, driver: neo4j.Driver, statements: list[Statement], count: int, duration: float
+    api: Sequence[Callable[[], None]], alone: Sequence[Callable[[], None]], duration: float, rounds: int
 ) -> dict[str, Any]:
-    with ExitStack() as stack:
-        clients = [stack.enter_context(httpx.Client(base_url=base, timeout=60)) for _ in range(count)]
-        get = [partial(_get, client, address) for client in clients]
-        _hammer(get, duration / 4)  # caches and connections are warm before the clock
-        api = _hammer(get, duration)
-    alone = _hammer([partial(_ask, driver, statements)] * count, duration)
+    for calls in (api, alone):
+        _hammer(calls, duration / 4)  # caches and connections are warm before the clock
+    pairs = [(_hammer(api, duration), _hammer(alone, duration)) for _ in range(rounds)]
     return {
-        "api": api,
-        "driver": alone,
-        "latency as a multiple": {mark: round(api[mark] / alone[mark], 2) for mark in ("p50", "p95", "p99")},
-        "requests as a share": round(api["a second"] / alone["a second"], 2),
+        "api": _spreads([one for one, _ in pairs]),
+        "driver": _spreads([other for _, other in pairs]),
+        "latency as a multiple": {
+            mark: spread([one[mark] / other[mark] for one, other in pairs]) for mark in ("p50", "p95", "p99")
+        },
+        "requests as a share": spread([one["a second"] / other["a second"] for one, other in pairs]),
     }
+
+
+def _spreads(figures: Sequence[Mapping[str, float]]) -> dict[str, Spread]:
+    return {name: spread([each[name] for each in figures]) for name in figures[0]}
 
 
 def _get(client: httpx.Client, address: str) -> None:
@@ -124,14 +131,13 @@ def _ask(driver: neo4j.Driver, statements: list[Statement]) -> None:
             session.run(statement, parameters).data()
 
 
-def _hammer(calls: list[Callable[[], None]], duration: float) -> dict[str, float]:
+def _hammer(calls: Sequence[Callable[[], None]], duration: float) -> dict[str, float]:
     """Call each over and over in a thread of its own; calls a second, latencies in ms."""
     end = time.perf_counter() + duration
     with ThreadPoolExecutor(len(calls)) as pool:
         took = [ms for own in pool.map(partial(_repeat, end), calls) for ms in own]
     marks = quantiles(took, n=100, method="inclusive")
-    figures = {"a second": len(took) / duration, "p50": marks[49], "p95": marks[94], "p99": marks[98]}
-    return {name: round(value, 2) for name, value in figures.items()}
+    return {"a second": len(took) / duration, "p50": marks[49], "p95": marks[94], "p99": marks[98]}
 
 
 def _repeat(end: float, call: Callable[[], None]) -> list[float]:
@@ -151,7 +157,7 @@ def _served(connection: Connection) -> Iterator[str]:
         "NEO4J_USERNAME": connection.username,
         "NEO4J_PASSWORD": connection.password,
     }
-    command = [HUITU, "serve", "--port", "0"]
+    command = [str(HUITU), "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **settings}) as process:
         assert process.stdout is not None
         try:
@@ -180,15 +186,18 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.questions", description=__doc__)
     parser.add_argument("--extractions", type=Path, help="file of what to load")
-    parser.add_argument("--seconds", type=float, default=4, help="of each measurement")
+    parser.add_argument("--documents", type=int, default=4000, help="how many to load")
+    parser.add_argument("--seconds", type=float, default=2, help="of each measurement")
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, nargs="+", default=CLIENTS)
     parser.add_argument("--json", type=Path, help="file to write the figures to")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = EmbeddedServer(Path(folder) / "data", bolt_port=0, http_port=0)
-        bulk(server, extractions(options.extractions), read=extraction_of, processes=cores())
+        lines = extractions(options.extractions, options.documents)
+        bulk(server, lines, read=extraction_of, processes=cores())
         with server.use() as connection:
-            found = compare(connection, tuple(options.clients), options.seconds)
+            found = compare(connection, options.clients, options.seconds, options.rounds)
     tell(found, options.json)
 
 

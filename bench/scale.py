@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 import cypher
 from api import create_app
-from bench.extraction import tell
+from bench.figures import tell
 from bench.questions import Recorder
 from graph import csvfiles
 from graph.bulk import _finish
