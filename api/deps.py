@@ -107,4 +107,4 @@ def list_response(page: Page[T], request: Request, response: Response) -> ListRe
         parameters = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
         address = f"{quote(request.scope['path'])}?{urlencode([*parameters, ('cursor', page.next)])}"
         response.headers["Link"] = f'<{address}>; rel="next"'
-    return ListResponse(items=list(page.items), total=Total(count=page.total), next=page.next)
+    return ListResponse(items=list(page.items), total=Total(count=page.total, exact=page.exact), next=page.next)

@@ -58,6 +58,7 @@ EDITIONS = 20  # of a series
 CLAIMS_OF_DOCUMENT = 10
 CLAIMED = 10  # one edge in so many has a claim
 SKEW = 4.0  # a share s of the first entities has s^(1/4) of the ends
+RANKS = (0.02, 0.0)  # in both graphs an entity at the first of these has some 70 edges
 REVISIONS = {"added_in": 1, "changed_in": 1}
 LIMIT_S = 30  # what takes longer is ended, and told as an error
 ENOUGH_MS = 6_000  # of one statement, however few rounds those are
@@ -68,7 +69,7 @@ class Made:
 
     def __init__(self, entities: int) -> None:
         random = np.random.default_rng(entities)
-        self.counts = {type: max(40, int(entities * share)) for type, share in SHARES.items()}
+        self.counts = counts_of(entities)
         kinds = [
             (relation, head, tail)
             for relation, spec in RELATIONS.items()
@@ -226,6 +227,11 @@ class Made:
         files.write(csvfiles.DOCUMENTS, csvfiles.DOCUMENTS.line(row))
 
 
+def counts_of(entities: int) -> dict[EntityType, int]:
+    """How many of each type there are."""
+    return {type: max(40, int(entities * share)) for type, share in SHARES.items()}
+
+
 def id_of(type: EntityType, number: int) -> str:
     """The id of an entity."""
     return f"{LETTERS[type.value]}-{number:016x}"
@@ -243,31 +249,32 @@ def called(type: EntityType, number: int) -> str:
     return year + spelled + TAILS[type.value]
 
 
-def questions(graph: Recorder, start: int) -> Iterator[tuple[str, dict[str, str]]]:
-    """The addresses of the API's reading operations with parameters that fit; entities by their place in the ranks."""
+def questions(graph: Recorder, entities: int, rank: float) -> Iterator[tuple[str, dict[str, str]]]:
+    """The addresses of the API's reading operations with parameters that fit, on what has a rank of 0 (first) to 1."""
+    at = {type: int(count * rank) for type, count in counts_of(entities).items()}
     ids = {
-        "institutions": id_of(EntityType.ORGANIZATION, start),
-        "forums": id_of(EntityType.FORUM, start),
-        "initiatives": id_of(EntityType.INITIATIVE, start),
-        "people": id_of(EntityType.PERSON, start),
-        "places": id_of(EntityType.PLACE, start),
-        "entities": id_of(EntityType.ORGANIZATION, start),
-        "reconcile": id_of(EntityType.ORGANIZATION, start),
-        "series": f"s-{start // EDITIONS:016x}",
-        "documents": f"d-{start:020x}",
-        "claims": f"c-{start:020x}",
+        "institutions": id_of(EntityType.ORGANIZATION, at[EntityType.ORGANIZATION]),
+        "forums": id_of(EntityType.FORUM, at[EntityType.FORUM]),
+        "initiatives": id_of(EntityType.INITIATIVE, at[EntityType.INITIATIVE]),
+        "people": id_of(EntityType.PERSON, at[EntityType.PERSON]),
+        "places": id_of(EntityType.PLACE, at[EntityType.PLACE]),
+        "entities": id_of(EntityType.ORGANIZATION, at[EntityType.ORGANIZATION]),
+        "reconcile": id_of(EntityType.ORGANIZATION, at[EntityType.ORGANIZATION]),
+        "series": f"s-{at[EntityType.FORUM] // EDITIONS:016x}",
+        "documents": f"d-{int(entities * rank) // 100:020x}",
+        "claims": f"c-{int(entities * rank) // 10:020x}",
     }
     person, body = ids["people"], ids["institutions"]
     rows = graph.read("list_neighbours", **_NEIGHBOURS, id=body)
     edge = rows[0] if rows else {"head": body, "relation": "SIGNED_WITH", "tail": body}
     given = {
-        "q": called(EntityType.ORGANIZATION, start),
-        "prefix": called(EntityType.ORGANIZATION, start)[:2],
-        "with": id_of(EntityType.ORGANIZATION, start + 1),
+        "q": called(EntityType.ORGANIZATION, at[EntityType.ORGANIZATION]),
+        "prefix": called(EntityType.ORGANIZATION, at[EntityType.ORGANIZATION])[:3],
+        "with": id_of(EntityType.ORGANIZATION, at[EntityType.ORGANIZATION] + 1),
         "measure": "degree",
         "entity": body,
         "from": person,
-        "to": id_of(EntityType.PERSON, start + 1),
+        "to": id_of(EntityType.PERSON, at[EntityType.PERSON] + 1),
         **{name: str(edge[name]) for name in ("head", "relation", "tail")},
     }
     for path, operations in create_app(graph).openapi()["paths"].items():
@@ -295,12 +302,12 @@ _NEIGHBOURS: dict[str, Any] = {
 }
 
 
-def measure(connection: Connection, start: int, rounds: int) -> dict[str, dict[str, Any]]:
+def measure(connection: Connection, entities: int, rank: float, rounds: int) -> dict[str, dict[str, Any]]:
     """Milliseconds, rows touched and scans of each operation's statements, by its address without ids."""
     found: dict[str, dict[str, Any]] = {}
     with Recorder(connection) as recorder, _driver(connection) as driver:
         asker = TestClient(create_app(recorder), base_url="http://127.0.0.1", raise_server_exceptions=False)
-        for address, parameters in list(questions(recorder, start)):
+        for address, parameters in list(questions(recorder, entities, rank)):
             recorder.asked.clear()
             begin = time.perf_counter()
             answer = asker.get(address, params=parameters, follow_redirects=True)
@@ -403,7 +410,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as passing:
         for entities in (options.entities, options.entities * options.factor):
             with graph_of(options.keep or Path(passing), entities, options.memory_mib) as connection:
-                measured.append([measure(connection, start, options.rounds) for start in (300, 0)])
+                measured.append([measure(connection, entities, rank, options.rounds) for rank in RANKS])
     (some, most), (some_large, most_large) = measured
     found = {
         "entities": [options.entities, options.entities * options.factor],

@@ -35,11 +35,9 @@ RETURN size(found) AS total, COLLECT {
     } END,
     claims: COLLECT { UNWIND launches AS c RETURN c.id ORDER BY c.id },
     launchers: COLLECT {
+      WITH COLLECT { UNWIND launches AS c MATCH (c)-[:SUBJECT]->(:Mention)-[:DENOTES]->(y:Entity) RETURN DISTINCT y } AS those
       MATCH (x:Entity)-[l:LAUNCHED]->(n)
-      WITH x, l, EXISTS {
-        MATCH (x)<-[:DENOTES]-(:Mention)<-[:SUBJECT]-(c:Claim {relation: 'LAUNCHED'})-[:OBJECT]->(:Mention)-[:DENOTES]->(n)
-        WHERE c IN launches
-      } AS here
+      WITH x, l, x IN those AS here
       ORDER BY here DESC, l.support DESC, x.id
       RETURN {
         entity: {id: x.id, type: x.type, name: x.name, aliases: x.aliases, documents: x.documents}, here: here,

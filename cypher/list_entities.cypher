@@ -11,6 +11,6 @@ WHERE e.type = $type AND e.documents <= $documents AND e.documents >= $min_docum
     WHERE d.date >= coalesce($date_from, '') AND d.date <= coalesce($date_to, '9')
   })
 WITH e
-ORDER BY e.documents DESC, e.id DESC
+ORDER BY e.type DESC, e.documents DESC, e.id DESC  // of one type, but only so in the order of the index, without sorting
 LIMIT $limit
 RETURN e.id AS id, e.type AS type, e.name AS name, e.aliases AS aliases, e.documents AS documents

@@ -59,6 +59,8 @@ def paged(
     total: int,
     make: Callable[[Row], T],
     key: Callable[[Row], Sequence[str | int]],
+    *,
+    most: int | None = None,
 ) -> Page[T]:
     """A page of ``limit`` rows out of ``limit + 1`` asked for.
 
@@ -68,7 +70,14 @@ def paged(
         total: items of all pages.
         make: makes an item of a row.
         key: the sort key of a row.
+        most: up to which ``total`` was counted; where it is more, there are more than so many.
     """
+    exact = most is None or total <= most
     kept = rows[:limit]
     more = len(rows) > limit
-    return Page(tuple(make(row) for row in kept), total, encode(key(kept[-1])) if more else None)
+    return Page(
+        tuple(make(row) for row in kept),
+        total if most is None else min(total, most),
+        encode(key(kept[-1])) if more else None,
+        exact,
+    )

@@ -35,6 +35,7 @@ from graph.schema import EDGE_TYPES, RELATIONS, EntityType, Modality, RelationTy
 from graph.search import search as find
 
 __all__ = [
+    "MOST_COUNTED",
     "Moved",
     "NotFound",
     "claim",
@@ -56,6 +57,9 @@ __all__ = [
 ]
 
 E = TypeVar("E", EntityType, RelationType, Modality)
+
+MOST_COUNTED = 10_000
+"""Items of a list that are counted: to count more takes longer than to find a page of them."""
 
 _ABOVE_ALL = 2**62 - 1
 _LAST = "~"
@@ -118,8 +122,8 @@ def entities(
     documents_seen, id = decode(cursor, (_ABOVE_ALL, _LAST))
     filters = {"type": type.value, "min_documents": min_documents, "date_from": date_from, "date_to": date_to}
     rows = graph.read("list_entities", **filters, documents=documents_seen, id=id, limit=limit + 1)
-    total = graph.read("count_entities", **filters)[0]["count"]
-    return paged(rows, limit, total, entity_summary, lambda last: (last["documents"], last["id"]))
+    total = graph.read("count_entities", **filters, most=MOST_COUNTED + 1)[0]["count"]
+    return paged(rows, limit, total, entity_summary, lambda last: (last["documents"], last["id"]), most=MOST_COUNTED)
 
 
 def entity(graph: Graph, id: str) -> EntityDetail:
@@ -427,13 +431,20 @@ def documents(
     place = {"date": date, "id": id, "limit": limit + 1}
     if wording is None:
         rows = graph.read("list_documents", **filters, **place)
-        total = graph.read("count_documents", **filters)[0]["count"]
+        total = graph.read("count_documents", **filters, most=MOST_COUNTED + 1)[0]["count"]
     elif query := lucene_query(wording):
         found = graph.read("search_documents", query=query, **filters, **place)[0]
         rows, total = found["items"], found["total"]
     else:
         rows, total = [], 0
-    return paged(rows, limit, total, lambda row: DocumentSummary(**row), lambda last: (last["date"] or "", last["id"]))
+    return paged(
+        rows,
+        limit,
+        total,
+        lambda row: DocumentSummary(**row),
+        lambda last: (last["date"] or "", last["id"]),
+        most=MOST_COUNTED,
+    )
 
 
 def document(graph: Graph, id: str) -> DocumentDetail:
@@ -457,7 +468,7 @@ def document(graph: Graph, id: str) -> DocumentDetail:
 
 def statistics(graph: Graph) -> Statistics:
     """How much of everything there is."""
-    row = graph.read("read_statistics", relations=_values((), RelationType))[0]
+    row = graph.read("read_statistics", types=_values((), EntityType))[0]
     counted: Row = {key: tuple(Count(**item) for item in rows) for key, rows in row.items() if "_by_" in key}
     return Statistics(**(row | counted))
 

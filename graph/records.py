@@ -43,11 +43,15 @@ Direction: TypeAlias = Literal["out", "in"]
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """A page of a list; ``total`` counts all pages, ``next`` is the cursor of the following one."""
+    """A page of a list; ``total`` counts all pages, or is less than that where it is not ``exact``.
+
+    ``next`` is the cursor of the following page.
+    """
 
     items: tuple[T, ...]
     total: int
     next: str | None = None
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,15 @@ def test_lists(http: httpx.Client, path: str, type: str) -> None:
     assert get(http, f"/v1/{path}", date_from="2999-01-01")["total"]["count"] == 0
 
 
+def test_a_long_list_says_that_it_counted_no_further(http: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = get(http, "/v1/institutions")["total"]
+    assert whole["exact"] and whole["count"] > 1
+    monkeypatch.setattr(queries, "MOST_COUNTED", 1)
+    for path in ("institutions", "documents"):
+        found = get(http, f"/v1/{path}", limit=2)
+        assert found["total"] == {"count": 1, "exact": False} and len(found["items"]) == 2
+
+
 def test_lists_are_followed_by_their_link_to_the_end(http: httpx.Client) -> None:
     address: str | None = "/v1/people?limit=1&date_from=2031-01-01"
     seen: list[str] = []

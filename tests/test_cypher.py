@@ -36,6 +36,12 @@ def test_every_statement_is_named_verb_noun_and_says_what_it_takes_and_gives(nam
     assert HEADER.match(cypher.load(name)), "header: what it does, parameters, columns, access"
 
 
+def test_the_statistics_count_every_type_of_edge() -> None:
+    assert re.findall(r"name: '(\w+)', count: COUNT \{ \(:Huitu\)-\[:(\w+)\]", code("read_statistics")) == [
+        (relation, relation) for relation in sorted(RelationType)
+    ]
+
+
 @pytest.mark.parametrize("name", cypher.names())
 def test_the_header_names_every_parameter_that_the_statement_takes(name: str) -> None:
     header = cypher.load(name).split("// columns:")[0]

@@ -298,11 +298,11 @@ def test_common_neighbours_and_what_lies_around(http: httpx.Client) -> None:
 def test_what_lies_around_comes_once_at_its_least_distance(http: httpx.Client) -> None:
     seen: dict[str, int] = {}
     for depth in (1, 2, 3):
-        found = get(http, f"/v1/entities/{F30}/nearby?depth={depth}&limit=100")
+        found = get(http, f"/v1/entities/星河计划/nearby?depth={depth}&limit=100")
         distances = {each["entity"]["id"]: each["distance"] for each in found["items"]}
         assert len(distances) == len(found["items"]) == found["total"]["count"]
         assert {id: distance for id, distance in distances.items() if distance < depth} == seen
-        assert F30 not in {each["entity"]["name"] for each in found["items"]}
+        assert "星河计划" not in {each["entity"]["name"] for each in found["items"]}
         seen = distances
     assert set(seen.values()) == {1, 2, 3}
 

@@ -19,8 +19,8 @@ __all__ = ["LONGEST", "MOST_STEPS", "Common", "Nearby", "Routes", "common_neighb
 LONGEST = 4
 """Edges of a path, where more than the shortest are asked for."""
 
-MOST_STEPS = 1_000_000
-"""Edges that the farthest distance may take: a second or two of the database."""
+MOST_STEPS = 200_000
+"""Edges that the farthest distance may take: half a second of the database, and as much memory as a small one has."""
 
 _LOOKED_FOR = 101
 """As `find_short_paths.cypher` has it."""

@@ -43,7 +43,7 @@ export async function documents({ route }) {
         el(
           "div.block-head",
           {},
-          el("h1", {}, t("documents.title"), el("span.count", {}, list.total.toLocaleString())),
+          el("h1", {}, t("documents.title"), el("span.count", {}, list.counted)),
           el("a.button", { href: href("ingest") }, icon("upload"), el("span", {}, t("ingest.title"))),
         ),
         el(

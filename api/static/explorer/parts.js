@@ -104,6 +104,7 @@ export async function growing(ask, row, { step = 20, label } = {}) {
   let cursor = null;
   let shown = 0;
   let total = 0;
+  let counted = "0";
   async function page() {
     more.disabled = true;
     try {
@@ -114,6 +115,7 @@ export async function growing(ask, row, { step = 20, label } = {}) {
       shown += made.length;
       cursor = answer.next;
       total = answer.total.count;
+      counted = total.toLocaleString() + (answer.total.exact ? "" : "+");
       more.hidden = cursor === null;
       more.textContent = t("more", { n: Math.min(step, total - shown) });
     } finally {
@@ -121,7 +123,7 @@ export async function growing(ask, row, { step = 20, label } = {}) {
     }
   }
   await page();
-  return { nodes: [rows, more], total };
+  return { nodes: [rows, more], total, counted };
 }
 
 /** A part of a page with a heading of its own, which the list of contents can lead to. */

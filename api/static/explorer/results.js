@@ -73,7 +73,7 @@ export async function listing({ route }) {
       el(
         "div.page.narrow",
         {},
-        el("h1", {}, typeName(type), el("span.count", {}, list.total.toLocaleString())),
+        el("h1", {}, typeName(type), el("span.count", {}, list.counted)),
         tabs((each) => href("list", each), type, false),
         ...list.nodes,
       ),
