@@ -27,7 +27,7 @@ import neo4j
 import networkx as nx
 
 import cypher
-from bench.figures import seconds, spread, tell
+from bench.figures import bare_driver, seconds, spread, tell
 from graph.client import Graph
 from graph.convert import to_networkx
 from graph.embedded import EmbeddedServer
@@ -61,14 +61,14 @@ _MAKE = (
 
 def make(connection: Connection, number: int) -> None:
     """A made-up graph."""
-    with _driver(connection) as driver, driver.session(database=connection.database) as session:
+    with bare_driver(connection) as driver, driver.session(database=connection.database) as session:
         for statement in _MAKE:
             session.run(statement, number=number).consume()
 
 
 def compare(connection: Connection, rounds: int) -> dict[str, Any]:
     """Seconds of each format and of the driver alone, round by round."""
-    with Graph(connection) as graph, _driver(connection) as driver:
+    with Graph(connection) as graph, bare_driver(connection) as driver:
         held = subgraph(graph)
         rows = len(held.entities) + len(held.edges)
         work: dict[str, Callable[[], object]] = {"bare Bolt": lambda: bare(driver, connection, select(graph)._filters)}
@@ -120,11 +120,6 @@ def against_networkx(held: Subgraph, rounds: int) -> dict[str, dict[str, float]]
             if number:
                 found[name].append(other / ours)
     return {name: spread(own) for name, own in found.items()}
-
-
-def _driver(connection: Connection) -> neo4j.Driver:
-    auth = (connection.username, connection.password)
-    return neo4j.GraphDatabase.driver(connection.uri, auth=auth, notifications_min_severity="OFF")
 
 
 def main() -> None:

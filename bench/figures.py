@@ -1,4 +1,4 @@
-"""What all benchmarks share: time, spread, and figures written as JSON."""
+"""What all benchmarks share: time, spread, figures written as JSON, and the driver that they are held against."""
 
 from __future__ import annotations
 
@@ -10,10 +10,21 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-__all__ = ["Spread", "StepTimes", "seconds", "spread", "tell"]
+import neo4j
+
+from graph.settings import Connection
+
+__all__ = ["Spread", "StepTimes", "bare_driver", "seconds", "spread", "tell"]
 
 Spread: TypeAlias = dict[str, float]
 """Minimum, median and maximum, by these names: ``min``, ``median``, ``max``."""
+
+
+def bare_driver(connection: Connection) -> neo4j.Driver:
+    """The official driver with nothing of ours around it."""
+    return neo4j.GraphDatabase.driver(
+        connection.uri, auth=(connection.username, connection.password), notifications_min_severity="OFF"
+    )
 
 
 def seconds(run: Callable[[], object]) -> float:

@@ -24,13 +24,12 @@ from typing import Any, LiteralString
 import neo4j
 
 from bench.corpus import extraction_of, extractions
-from bench.figures import StepTimes, seconds, spread, tell
+from bench.figures import StepTimes, bare_driver, seconds, spread, tell
 from graph.bulk import bulk, write_files
 from graph.client import Graph
 from graph.embedded import EmbeddedServer, java, store
 from graph.embedded.importing import IMPORT
 from graph.load import BATCH_ROWS, ensure_schema, load, reset
-from graph.settings import Connection
 from graph.workers import cores
 
 _NODES: LiteralString = "UNWIND $rows AS row MERGE (n:Bench {id: row.id})"
@@ -47,7 +46,7 @@ RETURN a.id AS start, type(r) AS type, b.id AS end, properties(r) AS properties"
 def compare_load(server: EmbeddedServer, lines: list[bytes], rounds: int) -> dict[str, Any]:
     """Seconds of `load` and of MERGE alone, round by round."""
     found = [extraction_of(line) for line in lines]
-    with server.use() as connection, Graph(connection) as graph, _driver(connection) as driver:
+    with server.use() as connection, Graph(connection) as graph, bare_driver(connection) as driver:
         driver.execute_query("CREATE CONSTRAINT bench_id IF NOT EXISTS FOR (n:Bench) REQUIRE n.id IS UNIQUE")
         load(graph, found)
         nodes, links = ([row.data() for row in driver.execute_query(q).records] for q in (_READ_NODES, _READ_LINKS))
@@ -82,10 +81,6 @@ def _merge(driver: neo4j.Driver, *work: tuple[LiteralString, list[dict[str, Any]
     for statement, rows in work:
         for start in range(0, len(rows), BATCH_ROWS):
             driver.execute_query(statement, rows=rows[start : start + BATCH_ROWS])
-
-
-def _driver(connection: Connection) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(connection.uri, auth=(connection.username, connection.password))
 
 
 def compare_bulk(folder: Path, lines: list[bytes], rounds: int) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from fastapi.testclient import TestClient
 import cypher
 from api import create_app
 from bench.corpus import extraction_of, extractions
-from bench.figures import Spread, spread, tell
+from bench.figures import Spread, bare_driver, spread, tell
 from graph import queries
 from graph.bulk import bulk
 from graph.client import Graph, Row
@@ -85,7 +85,7 @@ def questions(graph: Graph) -> dict[str, str]:
 def compare(connection: Connection, clients: Sequence[int], duration: float, rounds: int) -> dict[str, Any]:
     """Requests a second and latencies of each question, through the API and through the driver alone."""
     found: dict[str, Any] = {}
-    with Recorder(connection) as recorder, _served(connection) as base, _driver(connection) as driver:
+    with Recorder(connection) as recorder, _served(connection) as base, bare_driver(connection) as driver:
         asker = TestClient(create_app(recorder), base_url="http://127.0.0.1")
         for name, address in questions(recorder).items():
             recorder.asked.clear()
@@ -174,12 +174,6 @@ def _answers(base: str) -> bool:
         return httpx.get(f"{base}/health/live").is_success
     except httpx.ConnectError:
         return False
-
-
-def _driver(connection: Connection) -> neo4j.Driver:
-    return neo4j.GraphDatabase.driver(
-        connection.uri, auth=(connection.username, connection.password), notifications_min_severity="OFF"
-    )
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 import cypher
 from api import create_app
-from bench.figures import tell
+from bench.figures import bare_driver, tell
 from bench.questions import Recorder
 from graph import csvfiles
 from graph.bulk import _finish
@@ -305,7 +305,7 @@ _NEIGHBOURS: dict[str, Any] = {
 def measure(connection: Connection, entities: int, rank: float, rounds: int) -> dict[str, dict[str, Any]]:
     """Milliseconds, rows touched and scans of each operation's statements, by its address without ids."""
     found: dict[str, dict[str, Any]] = {}
-    with Recorder(connection) as recorder, _driver(connection) as driver:
+    with Recorder(connection) as recorder, bare_driver(connection) as driver:
         asker = TestClient(create_app(recorder), base_url="http://127.0.0.1", raise_server_exceptions=False)
         for address, parameters in list(questions(recorder, entities, rank)):
             recorder.asked.clear()
@@ -353,11 +353,6 @@ def _operators(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("children", []):
         yield from _operators(child)
-
-
-def _driver(connection: Connection) -> neo4j.Driver:
-    auth = (connection.username, connection.password)
-    return neo4j.GraphDatabase.driver(connection.uri, auth=auth, notifications_min_severity="OFF")
 
 
 @contextmanager

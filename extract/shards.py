@@ -25,7 +25,7 @@ from extract.errors import ExtractionFailed, StorageError
 from extract.sources import File, located
 from graph.schema import Document, Extraction
 
-__all__ = ["DOCUMENTS", "MANIFEST", "Entry", "Folder", "Manifest", "Shard", "contents", "cut", "grouped"]
+__all__ = ["DOCUMENTS", "MANIFEST", "Entry", "Folder", "Manifest", "Shard", "contents", "cut", "entry_of", "grouped"]
 
 DOCUMENTS = 200  # in a shard, in the mean
 MANIFEST = "manifest.json"
@@ -121,6 +121,18 @@ def contents(shard: Shard, extract: Callable[[Document], Extraction]) -> bytes:
     return gzip.compress("".join(lines).encode(), compresslevel=6, mtime=0)
 
 
+def entry_of(name: str, data: bytes) -> Entry:
+    """What a manifest says of a shard with these contents.
+
+    Raises:
+        EOFError, zlib.error, gzip.BadGzipFile: they are damaged.
+    """
+    lines = _unpacked(data)
+    failed = [json.loads(line) for line in lines if line.startswith(_FAILED)]
+    reasons = tuple((record["doc"], record["failed"]) for record in failed)
+    return Entry(name, len(lines) - len(failed), reasons, len(data), hashlib.sha256(data).hexdigest())
+
+
 class Folder:
     """Where shards are kept: a folder, or an address of object storage.
 
@@ -138,13 +150,9 @@ class Folder:
     def entry(self, name: str) -> Entry | None:
         """What a shard holds; None if it is not there, or is damaged and has to be made again."""
         try:
-            data = (self._path / name).read_bytes()
-            lines = _unpacked(data)
+            return entry_of(name, (self._path / name).read_bytes())
         except (FileNotFoundError, EOFError, zlib.error, gzip.BadGzipFile):
             return None
-        failed = [json.loads(line) for line in lines if line.startswith(_FAILED)]
-        reasons = tuple((record["doc"], record["failed"]) for record in failed)
-        return Entry(name, len(lines) - len(failed), reasons, len(data), hashlib.sha256(data).hexdigest())
 
     def write(self, name: str, data: bytes) -> None:
         """Keep a file, whole or not at all: object storage does so by itself."""

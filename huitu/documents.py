@@ -30,7 +30,7 @@ from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
 from huitu.extracting import Processes, extracted
 from huitu.report import Reports
 
-__all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset"]
+__all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset", "tell_skipped", "unextracted"]
 
 _STDOUT = Path("-")
 Paths = Annotated[
@@ -63,12 +63,22 @@ class Sources:
 
     def failed_on(self, error: ExtractionFailed) -> None:
         """Count a document that could not be extracted from."""
-        self._skip(Skipped(error.document, f"cannot be extracted from: {error.problem}", failed=True))
+        self._skip(unextracted(error.document, error.problem))
 
     def _skip(self, skipped: Skipped) -> None:
         self.skipped.append(skipped)
-        word = "[red]failed[/red]" if skipped.failed else "passed over"
-        err.print(f"{word}: {escape(skipped.path)}: {escape(skipped.reason)}")
+        tell_skipped(skipped)
+
+
+def tell_skipped(skipped: Skipped) -> None:
+    """Say that something gave no document, or no extraction, and why."""
+    word = "[red]failed[/red]" if skipped.failed else "passed over"
+    err.print(f"{word}: {escape(skipped.path)}: {escape(skipped.reason)}")
+
+
+def unextracted(document: str, problem: str) -> Skipped:
+    """What is told of a document (its key) that cannot be extracted from."""
+    return Skipped(document, f"cannot be extracted from: {problem}", failed=True)
 
 
 def ingest(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from extract.engines import maker
-from extract.shards import DOCUMENTS, Entry, Folder, Manifest, Shard, contents, cut, grouped
+from extract.shards import DOCUMENTS, Entry, Folder, Manifest, Shard, contents, cut, entry_of, grouped
 from extract.sources import STDIN, File, Skipped, files, located, read_files
 from extract.version import extractor_name
 from graph.workers import WorkerLost, Workers, cores
 from huitu.console import err, out, progress_bar
-from huitu.documents import Day, Engine
+from huitu.documents import Day, Engine, tell_skipped, unextracted
 from huitu.extracting import extractor
 
 __all__ = ["Made", "Work", "shard"]
@@ -61,11 +59,11 @@ class Work:
         group, number, one = task
         folder = Folder(self.output)
         there = folder.entry(one.name)
-        if there is None:
-            folder.write(one.name, contents(one, extractor(self.engine).extract))
-        entry = there or folder.entry(one.name)
-        assert entry is not None, one.name  # noqa: S101  it was written just now
-        return Made(group, number, entry, there is None)
+        if there is not None:
+            return Made(group, number, there, anew=False)
+        data = contents(one, extractor(self.engine).extract)
+        folder.write(one.name, data)
+        return Made(group, number, entry_of(one.name, data), anew=True)
 
 
 def shard(
@@ -103,8 +101,7 @@ def shard(
     made: dict[tuple[int, int], Made] = {}
     given = [file for path in paths for file in files(located(path), skip)]
     groups = list(enumerate(grouped(given)))
-    with contextlib.ExitStack() as stack:
-        progress = stack.enter_context(progress_bar("documents"))
+    with progress_bar("documents") as progress:
         task = progress.add_task("Extracting", total=None)
         for each in _on_ray(work, groups, ray) if ray is not None else _here(work, groups, processes or cores()):
             if isinstance(each, Skipped):
@@ -114,7 +111,7 @@ def shard(
     entries = tuple(made[place].entry for place in sorted(made))
     Folder(output).finish(Manifest(work.extractor, entries))
     for doc, reason in (failure for entry in entries for failure in entry.failed):
-        skip(Skipped(doc, f"cannot be extracted from: {reason}", failed=True))
+        skip(unextracted(doc, reason))
     failed = sum(each.failed for each in skipped)
     anew = sum(each.anew for each in made.values())
     documents = sum(entry.documents for entry in entries)
@@ -126,8 +123,7 @@ def _skip(skipped: dict[Skipped, None], each: Skipped) -> None:
     if each in skipped:  # told by an attempt before this one
         return
     skipped[each] = None
-    word = "[red]failed[/red]" if each.failed else "passed over"
-    err.print(f"{word}: {escape(each.path)}: {escape(each.reason)}")
+    tell_skipped(each)
 
 
 def _here(work: Work, groups: Iterable[tuple[int, tuple[File, ...]]], processes: int) -> Iterator[Made | Skipped]:

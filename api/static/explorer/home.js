@@ -65,7 +65,15 @@ export async function home({ alive }) {
             ),
           ),
           forums.next
-            ? el("p", {}, el("a", { href: href("list", "Forum") }, t(forums.total.exact ? "home.all" : "home.more", { n: forums.total.count })))
+            ? el(
+                "p",
+                {},
+                el(
+                  "a",
+                  { href: href("list", "Forum") },
+                  t(forums.total.exact ? "home.all" : "home.more", { n: forums.total.count }),
+                ),
+              )
             : null,
         ),
         drawn
