@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
+from extract.grammar.aside import is_aside
 from graph.names.known import is_part
 from graph.schema import EntityType
 
@@ -77,9 +78,14 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
     busy = 0
     for start, end, head, pointer, forum in words:
         while cursor < len(named) and named[cursor][0] < start:
-            seen.pop(named[cursor][2], None)
-            seen[named[cursor][2]] = named[cursor][1]
-            busy = max(busy, named[cursor][1])
+            begins, ends, thing = named[cursor]
+            others = {number: last for number, last in seen.items() if number != thing}
+            forum_too = any(analysis.things[number].type is EntityType.FORUM for number in others)
+            if forum_too and analysis.things[thing].type is EntityType.FORUM and is_aside(analysis.text, begins, ends):
+                seen = {thing: ends, **others}
+            else:
+                seen = {**others, thing: ends}
+            busy = max(busy, ends)
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
             continue

@@ -46,7 +46,7 @@ _LIST_OPEN = re.compile(
 _ITEM = re.compile(r"[^。!?:\ue001]{0,60}(?:\ue001(?:\([^()]*\)|教授|院士|先生|女士)?[;、]?)?\s*")
 _SPEECH = re.compile(r"致[辞词]|讲话|发言|演讲|报告(?!会)")
 _OTHER = re.compile(
-    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来]+贺信|贺电"
+    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来致]+贺信|贺电"
 )
 # 主题演讲环节，…: all whom the sentence goes on to name speak in it, however long the list.
 _SESSION = re.compile(

@@ -5,7 +5,8 @@
 高校智库联盟|成立大会                      a body and what is held for its founding
 二十届三中全会, 十四届全国人大三次会议, 第七十届联合国大会一般性辩论      sessions; |主席团      a body
 中国—非洲（埃塞俄比亚）—|联合国…合作示范中心      a body whose partners stand before it
-数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”          what a body hosts, by its head or its marks
+数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”, 联合召开的|…推进会|上      what a body hosts, by its head or its marks
+主持|甲合作联委会第二十一次会议|、|乙理事会第三次会议      numbered meetings in a list
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 让-吕西安·萨维·德托夫      a name with dots, of the characters that foreign names are written with
 在|越南宁平|举行      a country and what HanLP takes for a name
@@ -63,6 +64,14 @@ _HOSTED_BY = re.compile(
     r"(?:(?<=^)|(?<=[\s>,。;:的“]))(?:其中)?(?P<name>[^,。;:、\s<>的]{3,30}?)(?:则|将)?由"
     r"(?=[^。;\n]{2,60}?(?:主办|举办|承办|协办|指导|主持))"
 )
+_CONVENED = re.compile(
+    r"(?:(?:召开|举行|举办|主办|承办)的|(?:共同|联合|合作)(?:举办|主办|召开|举行)了?)"
+    r"(?P<name>[^,。;:、的“”《》()\n]{5,36}?)(?=[上中,。;]|期间)"
+)
+_TAKES_PLACE = re.compile(
+    r"(?:^|(?<=[\n,。;]))(?P<name>[^,。;:、的了在由将于“”《》()\n]{4,28}?(?:会|会议|论坛|峰会|对话|大赛|展览|沙龙|仪式))"
+    r"(?=在[^,。;:\n]{1,20}?(?:举行|召开|举办|开幕)|(?:隆重|顺利|成功)(?:举行|召开|举办))"
+)
 _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
 _LISTED = re.compile(
     r"(?:举办|举行|召开|设置|设立|设有|下设|包括|安排|[、设])(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}(?:论坛|峰会|大会|年会|对话会|研讨会))[”]?、$"
@@ -76,7 +85,11 @@ _FOUNDING = re.compile(r"成立(?:大会|仪式)")
 # 上海合作组织成员国|政府首脑(总理)理事会第二十次会议
 _NUMBERED = re.compile(
     r"(?:成员国)?(?:元首|政府首脑|总理|外长|[^,。;、\s()]{0,6})?(?:\([^()]{1,4}\))?(?:理事会|委员会|大会|全体会议)?"
-    r"第[一二三四五六七八九十\d]{1,4}[次届](?:全体|部长级|领导人|年度|特别)?(?:会议|大会|峰会)"
+    r"(?:第[一二三四五六七八九十\d]{1,4}[次届](?:全体|部长级|领导人|年度|特别)?|(?:特别|紧急))(?:会议|大会|峰会)"
+)
+# 和乙理事会第三次会议: in a list with another such.
+_NUMBERED_LISTED = re.compile(
+    r"(?:(?<=[、和与])|(?<=主持)|(?<=出席)|(?<=召开)|(?<=举行))(?P<name>[\u4e00-\u9fff()]{4,40}?第[一二三四五六七八九十\d]{1,4}次(?:全体)?(?:会议|会晤|对话))"
 )
 _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
@@ -98,6 +111,9 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         else:
             yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
     yield from _hosted(text, mentions)
+    for match in _NUMBERED_LISTED.finditer(text):
+        if re.match("[、和与]", text[match.end() :]) or re.search("次(?:会议|会晤|对话)[、和与]$", text[: match.start()]):
+            yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.numbered")
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
             yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
@@ -175,7 +191,7 @@ def _first_partner(text: str, end: int) -> int | None:
 
 def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     taken = [m for m in mentions if m.type is EntityType.FORUM]
-    for rule, in_marks in ((_HOSTED_BY, False), (_HOSTED_IN_MARKS, True)):
+    for rule, in_marks in ((_HOSTED_BY, False), (_CONVENED, False), (_TAKES_PLACE, False), (_HOSTED_IN_MARKS, True)):
         for match in rule.finditer(text):
             start, end = match.span("name")
             if text[start] == "“" and text[end - 1] == "”":

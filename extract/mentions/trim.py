@@ -15,7 +15,7 @@ __all__ = ["trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^[^“”《》]{0,30}作的[^“”《》]{0,30}关于(?=.{4})|^[^“”《》]{2,60}召开(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 # 如期相约“四叶草”——记|第三届…论坛
 _HEADLINE = re.compile(r"^[^《》]{0,24}——(?:记|写在|直击|走进|探访|聚焦)(?=.{4})")
@@ -35,6 +35,11 @@ _COMMON = (
 _GENERIC = re.compile(
     r"^(?:中国|我国|国内外|国内|国外|有关|相关|各类|各|当地|外国|跨国|地方|各级|中外|国有|民营|本地|知名|龙头|重点|主要|全球|国际|世界|两国|双方|全市|全省|全国|上市|科技|专业|多家|优质|大型)*"
     rf"(?:{_COMMON})$"
+)
+_BARE_BODY = re.compile(r"^(?:联盟|科技园|产业园|园区|开发区|组委会|专家组|代表团|理事会)$")
+_BARE_DOCUMENT = re.compile(
+    r"^(?:计划|意见|通知|方案|规划|办法|条例|规定|宣言|声明|公约|报告|白皮书|倡议|协定|指南|决定|纲要|通告|标准|规范|章程"
+    r"|(?:行动|实施|工作)(?:方案|计划)|指导意见|实施意见|若干措施|管理办法)$"
 )
 _SLOGAN = re.compile(r"(?:命运共同体|伙伴关系|关系|格局|体系|局面|机遇|繁荣发展|现代化|互联互通)$")
 _ALLOWED_SLOGAN = re.compile(r"伙伴关系(?:协定|基地|网络)")
@@ -72,7 +77,7 @@ _LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
 _DOES = re.compile(
-    r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
+    r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|的|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
 )
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
@@ -186,7 +191,8 @@ def _before_word(text: str, start: int, end: int, words: Mapping[int, Token], pe
     """Where a person's name ends that reaches into the next word: 韩正欢|迎, or goes on after a name known here."""
     for cut in range(start + 2, end):
         word = words.get(cut)
-        if word is not None and word.tag[0] in "vdpa" and (word.end > end or text[start:cut] in persons):
+        joint = word is not None and word.end == end + 1 and text[end] in "和与及"
+        if word is not None and not joint and word.tag[0] in "vdpa" and (word.end > end or text[start:cut] in persons):
             return cut
     return end
 
@@ -301,7 +307,8 @@ def _is_name(name: str, type_: EntityType) -> bool:
         case EntityType.ORGANIZATION | EntityType.INITIATIVE:
             if _SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name):
                 return False
-            return len(name) > 1 and not _GENERIC.match(name) and not _OFFICE_ALONE.match(name)
+            bare = _BARE_BODY if type_ is EntityType.ORGANIZATION else _BARE_DOCUMENT
+            return len(name) > 1 and not any(kind.match(name) for kind in (_GENERIC, _OFFICE_ALONE, bare))
         case EntityType.PERSON:
             latin_title = _LATIN_PHRASE.match(name) or name.count(" ") > 3
             return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON and not latin_title
