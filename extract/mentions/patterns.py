@@ -6,6 +6,7 @@
 二十届三中全会, 十四届全国人大三次会议, 第七十届联合国大会一般性辩论      sessions; |主席团      a body
 中国—非洲（埃塞俄比亚）—|联合国…合作示范中心      a body whose partners stand before it
 数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”, 联合召开的|…推进会|上      what a body hosts, by its head or its marks
+审议|文物保护法修订草案      bills
 主持|甲合作联委会第二十一次会议|、|乙理事会第三次会议      numbered meetings in a list
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 让-吕西安·萨维·德托夫      a name with dots, of the characters that foreign names are written with
@@ -33,7 +34,8 @@ _COMMEMORATION = re.compile(
     r"(?:大会|座谈会|招待会|研讨会|纪念会|报告会|活动)(?!上的)"
 )
 _SESSION = re.compile(
-    r"(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
+    r"中国共产党第[一二三四五六七八九十]{1,4}次全国代表大会"
+    r"|(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
     r"|(?<![一二三四五六七八九十])十[一二三四五六七八九]?届全国(?:人大|政协)[一二三四五]次会议"
     r"|第[一二三四五六七八九十\d]{1,4}届(?:联合国大会|联大)(?:一般性辩论)?"
 )
@@ -81,6 +83,15 @@ _NO_NAME = re.compile(
 )
 # Each with — behind it, and what it stands for in brackets.
 _PARTNERS = re.compile(r"(?P<first>[^\W\d_]{2,12})(?:\([^\W\d_]{2,8}\))?—(?:[^\W\d_]{2,8}(?:\([^\W\d_]{2,8}\))?—)*$")
+# 审议|文物保护法修订草案|、|刑法修正案(十二)
+_BILL = re.compile(
+    r"(?:(?<=[、,。;:《“\n和对了])|(?<=审议|审查|通过|修改|制定|关于|提请|表决|审查))"
+    r"(?!审议|审查|提请|修改|关于|通过|对|和|了|新|该|本)(?P<name>[\u4e00-\u9fff]{1,28}?"
+    r"(?:法(?:修订|修正)?草案|法修正案(?:\([一二三四五六七八九十]{1,4}\))?(?:草案)?))"
+)
+_BILL_VERB = re.compile(r"审议|审查|通过|修改|制定|关于|提请|表决|提出")
+_NAMED_AFTER = re.compile(r"(?:大学|学院|研究院|研究所|基金会|医院)")
+_COMMITTEE = re.compile(r"(?:政协|中共|共青团|民[革盟建进]|农工党|致公党|九三学社)$")
 _FOUNDING = re.compile(r"成立(?:大会|仪式)")
 # 上海合作组织成员国|政府首脑(总理)理事会第二十次会议
 _NUMBERED = re.compile(
@@ -111,6 +122,9 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         else:
             yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
     yield from _hosted(text, mentions)
+    for match in _BILL.finditer(text):
+        start = max((verb.end() for verb in _BILL_VERB.finditer(match["name"])), default=0) + match.start("name")
+        yield Mention(start, match.end("name"), EntityType.INITIATIVE, 1.0, "pattern.bill")
     for match in _NUMBERED_LISTED.finditer(text):
         if re.match("[、和与]", text[match.end() :]) or re.search("次(?:会议|会晤|对话)[、和与]$", text[: match.start()]):
             yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.numbered")
@@ -123,6 +137,12 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         named_after = persons.get(mention.start - 1)
         if mention.type is EntityType.ORGANIZATION and named_after and text[mention.start - 1] == "·":
             yield Mention(named_after.start, mention.end, mention.type, mention.score, "pattern.named-after")
+        school = _NAMED_AFTER.match(text, mention.end) if mention.type is EntityType.PERSON else None
+        if school and "·" in text[mention.start : mention.end]:
+            yield Mention(mention.start, school.end(), EntityType.ORGANIZATION, 1.0, "pattern.named-after")
+        party = _COMMITTEE.search(text, max(0, mention.start - 5), mention.start)
+        if party and mention.type is EntityType.ORGANIZATION and text[: mention.end].endswith("委员会"):
+            yield Mention(party.start(), mention.end, mention.type, 1.0, "pattern.committee")
         if mention.type is EntityType.ORGANIZATION and text[mention.start - 1] == "—":
             start = _first_partner(text, mention.start)
             if start is not None:
@@ -138,7 +158,9 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
             yield Mention(body.start, mention.end, EntityType.FORUM, mention.score, "pattern.edition")
         session = _NUMBERED.match(text, mention.end) if mention.type is EntityType.ORGANIZATION else None
         if session and mention.end not in forums:
-            yield Mention(mention.start, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
+            partner = _first_partner(text, mention.start) if text[mention.start - 1] == "—" else None
+            start = mention.start if partner is None else partner
+            yield Mention(start, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
             yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")

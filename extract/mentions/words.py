@@ -6,6 +6,7 @@
 充分 发挥 孔子学院   an adverb before a body is not part of it
 副理事长|燕 归        a name of two characters set as wide as one of three
 北京大学|张明|教授   a body, a surname, an academic title
+任命|陆明|为…部长   whom a vote names, and HanLP's name behind a title
 泰国前副总理|功、    a country, an office of state, and up to the next mark or verb a name
 """
 
@@ -21,7 +22,7 @@ from extract.analysis import Mention, Token
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
-__all__ = ["fit", "listed", "officers", "scholars", "spaced"]
+__all__ = ["fit", "listed", "officers", "scholars", "spaced", "titled"]
 
 _OFFICE = (
     "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
@@ -31,6 +32,11 @@ _OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{_OFFICE})")
 _NAME = re.compile(
     r"[^\W\d_]{1,12}?(?:[·-][^\W\d_]{1,8}){0,3}?(?=[、,。;)]|(?:举行)?会[谈见晤]|(?:通)?电话|共同|表示|指出|一行)"
 )
+_VOTED = re.compile(
+    r"(?:任命|免去|补选|增选|罢免)(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){0,12}?)(?=为[^,。;]|的[^,。;]{2,40}职务)"
+)
+_VOTED_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_TITLE_BEFORE = re.compile(r"(?:书记|主席|部长|省长|市长|县长|区长|主任|委员|秘书长|会长|理事长|院长|校长|董事长|总裁|总经理|所长|局长|署长|行长)$")
 _END_OF_TITLE = frozenset("官长员理席任师家授士相统记裁监表使总")
 _FORCES = re.compile(r"^.军$")
 _NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
@@ -133,6 +139,20 @@ def scholars(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         common = word is not None and word.end == match.end("name") and not word.tag.startswith("nr")
         if not common and match["name"] not in _NO_NAMES:
             yield Mention(*match.span("name"), EntityType.PERSON, _SCORE, "pattern.scholar")
+
+
+def titled(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
+    """Names that a vote names, and what HanLP takes for a name right behind a title: 秘书长|刘明|就议程作了汇报."""
+    taken = {place for m in mentions if m.type is EntityType.PERSON for place in range(m.start, m.end)}
+    found = [match.span() for vote in _VOTED.finditer(text) for match in _VOTED_NAME.finditer(text, *vote.span("names"))]
+    found += [
+        (token.start, token.end)
+        for token in tokens
+        if token.tag == "nr" and 1 < len(token.word) < 4 and _TITLE_BEFORE.search(text, token.start - 8, token.start)
+    ]
+    for start, end in found:
+        if text[start] in _surnames() and taken.isdisjoint(range(start, end)):
+            yield Mention(start, end, EntityType.PERSON, _SCORE, "pattern.titled")
 
 
 def spaced(text: str) -> Iterator[Mention]:
