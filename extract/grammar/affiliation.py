@@ -44,6 +44,7 @@ _PLACE_POST = re.compile(
 _PARTY_BODY = re.compile(
     r"^(?P<place>.{2,10}?(?:省|市|区|县|州|旗|盟|[^市区县]))(?:委|人民政府|政府|人大常委会|人大|政协)$"
 )
+_BARE_PARTY_BODY = re.compile(r"^(?P<rank>[省市区县州])(?:委|政府)$")
 _TAKES_POST = re.compile(
     rf"^(?:\([^()]{{0,40}}\))?(?:等[^,。;]{{0,8}})?(?:[,]?(?:祝贺|恭喜)[他她其]?)?(?:再次|成功|现|将|被|分别|同时|继续|一致|全票|受|经)*(?:选举|推举|推选|聘)?(?:任|为|担任|出任|当选为?|受聘(?:担任|为|任)?|任命为|获聘为?|兼任|连任|聘为|续任|履新|就任|接任|升任)"
     rf"(?P<of>[^,。;{_P}]{{0,30}}?)(?P<title>(?:[^,。;、{_P}{_O}{_L}]{{0,12}}?{TITLE}、?){{1,2}})"
@@ -196,7 +197,7 @@ def _posts_before(
             break
         shared = core or shared
         posts.append(_Post(party.thing, shared))
-        posts.extend(_place_posts(context, party, core))
+        posts.extend(_place_posts(context, masked, party, core))
         end = party.index
     return posts[::-1], "affiliation.title-before"
 
@@ -222,13 +223,17 @@ def _implied(
     return [] if thing is None else [_Post(thing, match[0].strip())]
 
 
-def _place_posts(context: Context, party: Named, title: str) -> Iterator[_Post]:
+def _place_posts(context: Context, masked: Masked, party: Named, title: str) -> Iterator[_Post]:
     """上海市委常委、副市长: the second post is at the place whose committee it is."""
-    body = _PARTY_BODY.match(context.things[party.thing].names[0])
+    name = context.things[party.thing].names[0]
+    body, bare = _PARTY_BODY.match(name), _BARE_PARTY_BODY.match(name)
     post = _PLACE_POST.search(title)
-    if body is None or post is None or party.mention.type is not EntityType.ORGANIZATION:
+    if not (body or bare) or post is None or party.mention.type is not EntityType.ORGANIZATION:
         return
-    place = context.place_named(body["place"])
+    place = context.place_named(body["place"]) if body else None
+    if bare:  # 市委副书记、市长: of the city that the text is about
+        of_rank = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){bare['rank']}$")
+        place = context.body_named(masked, party.index, of_rank)
     if place is not None:
         yield _Post(place, post["title"])
 

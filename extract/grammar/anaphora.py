@@ -72,19 +72,19 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m[0], None, False) for m in _OWN_WORD.finditer(analysis.text)]
     )
+    forums = {number for number, thing in enumerate(analysis.things) if thing.type is EntityType.FORUM}
     seen: dict[int, int] = {}  # the thing named last at the end, with where its name ends
     own: dict[str, int | None] = {}
     cursor = 0
     busy = 0
     for start, end, head, pointer, forum in words:
         while cursor < len(named) and named[cursor][0] < start:
-            begins, ends, thing = named[cursor]
-            others = {number: last for number, last in seen.items() if number != thing}
-            forum_too = any(analysis.things[number].type is EntityType.FORUM for number in others)
-            if forum_too and analysis.things[thing].type is EntityType.FORUM and is_aside(analysis.text, begins, ends):
-                seen = {thing: ends, **others}
+            begins, ends, number = named[cursor]
+            seen.pop(number, None)
+            if number in forums and not forums.isdisjoint(seen) and is_aside(analysis.text, begins, ends):
+                seen = {number: ends, **seen}
             else:
-                seen = {**others, thing: ends}
+                seen[number] = ends
             busy = max(busy, ends)
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):

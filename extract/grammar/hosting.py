@@ -125,7 +125,8 @@ def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool
         takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_F}", after)
         # 在A、B联合召开的F上: 在 goes with 上, not with A.
         there = re.search(r"(?:在|于)$", before) and not after.startswith("的")
-        return bool(takes_forum) and not there and (not only_places or any(a in match["adverb"] for a in ("联合", "共同")))
+        together = any(word in match["adverb"] for word in ("联合", "共同"))
+        return bool(takes_forum) and not there and (together or not only_places)
     return not re.search(r"(?:在|于)$", before) or before.endswith("由")
 
 

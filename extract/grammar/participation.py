@@ -60,7 +60,7 @@ _TOPIC = re.compile(
 _OF_ANOTHER = re.compile(r"(?:教授|院士|老师|先生|女士)?的(?:博士生|硕士生|研究生|学生|弟子|夫人|助手|秘书)")
 # What another says of a person, and a person whom another meets: they need not be there.
 _REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
-_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达)[^,。;\ue001]{0,12}$")
+_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达|任命|免去|补选|增选|追授)[^,。;\ue001]{0,12}$")
 _LETTER = re.compile(
     r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信"
 )

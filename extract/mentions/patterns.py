@@ -98,6 +98,8 @@ _NUMBERED = re.compile(
     r"(?:成员国)?(?:元首|政府首脑|总理|外长|[^,。;、\s()]{0,6})?(?:\([^()]{1,4}\))?(?:理事会|委员会|大会|全体会议)?"
     r"(?:第[一二三四五六七八九十\d]{1,4}[次届](?:全体|部长级|领导人|年度|特别)?|(?:特别|紧急))(?:会议|大会|峰会)"
 )
+_JOINT = re.compile("[、和与]")
+_SESSION_BEFORE = re.compile(r"(?<=次会议|次会晤|次对话)[、和与]$")
 # 和乙理事会第三次会议: in a list with another such.
 _NUMBERED_LISTED = re.compile(
     r"(?:(?<=[、和与])|(?<=主持)|(?<=出席)|(?<=召开)|(?<=举行))(?P<name>[\u4e00-\u9fff()]{4,40}?第[一二三四五六七八九十\d]{1,4}次(?:全体)?(?:会议|会晤|对话))"
@@ -126,7 +128,7 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         start = max((verb.end() for verb in _BILL_VERB.finditer(match["name"])), default=0) + match.start("name")
         yield Mention(start, match.end("name"), EntityType.INITIATIVE, 1.0, "pattern.bill")
     for match in _NUMBERED_LISTED.finditer(text):
-        if re.match("[、和与]", text[match.end() :]) or re.search("次(?:会议|会晤|对话)[、和与]$", text[: match.start()]):
+        if _JOINT.match(text, match.end()) or _SESSION_BEFORE.search(text, 0, match.start()):
             yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.numbered")
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
@@ -141,12 +143,12 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         if school and "·" in text[mention.start : mention.end]:
             yield Mention(mention.start, school.end(), EntityType.ORGANIZATION, 1.0, "pattern.named-after")
         party = _COMMITTEE.search(text, max(0, mention.start - 5), mention.start)
-        if party and mention.type is EntityType.ORGANIZATION and text[: mention.end].endswith("委员会"):
+        if party and mention.type is EntityType.ORGANIZATION and text.endswith("委员会", mention.start, mention.end):
             yield Mention(party.start(), mention.end, mention.type, 1.0, "pattern.committee")
         if mention.type is EntityType.ORGANIZATION and text[mention.start - 1] == "—":
-            start = _first_partner(text, mention.start)
-            if start is not None:
-                yield Mention(start, mention.end, mention.type, mention.score, "pattern.partners")
+            partner = _first_partner(text, mention.start)
+            if partner is not None:
+                yield Mention(partner, mention.end, mention.type, mention.score, "pattern.partners")
         if mention.type is EntityType.FORUM:
             yield from _listed_before(text, mention)
     forums = {m.start for m in mentions if m.type is EntityType.FORUM}
@@ -159,8 +161,8 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         session = _NUMBERED.match(text, mention.end) if mention.type is EntityType.ORGANIZATION else None
         if session and mention.end not in forums:
             partner = _first_partner(text, mention.start) if text[mention.start - 1] == "—" else None
-            start = mention.start if partner is None else partner
-            yield Mention(start, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
+            first = mention.start if partner is None else partner
+            yield Mention(first, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
             yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")

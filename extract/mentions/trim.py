@@ -149,7 +149,11 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             mention = replace(mention, type=EntityType.ORGANIZATION)
         if mention.type is EntityType.PLACE and _MEDIUM.match(text, end):
             continue
-        if mention.type is EntityType.PERSON and _CREDIT.match(text, end) and _REPORTER.search(text[:start][-8:]):
+        if (
+            mention.type is EntityType.PERSON
+            and _CREDIT.match(text, end)
+            and _REPORTER.search(text, max(0, start - 8), start)
+        ):
             continue
         if mention.type is not EntityType.PLACE and any(a <= start and end <= b for a, b in themes):
             continue
@@ -317,7 +321,7 @@ def _is_name(name: str, type_: EntityType) -> bool:
         return False
     match type_:
         case EntityType.ORGANIZATION | EntityType.INITIATIVE:
-            if _SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name) or _TREATY.match(name):
+            if (_SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name)) or _TREATY.match(name):
                 return False
             bare = _BARE_BODY if type_ is EntityType.ORGANIZATION else _BARE_DOCUMENT
             return len(name) > 1 and not any(kind.match(name) for kind in (_GENERIC, _OFFICE_ALONE, bare))

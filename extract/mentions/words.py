@@ -36,7 +36,10 @@ _VOTED = re.compile(
     r"(?:任命|免去|补选|增选|罢免)(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){0,12}?)(?=为[^,。;]|的[^,。;]{2,40}职务)"
 )
 _VOTED_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_TITLE_BEFORE = re.compile(r"(?:书记|主席|部长|省长|市长|县长|区长|主任|委员|秘书长|会长|理事长|院长|校长|董事长|总裁|总经理|所长|局长|署长|行长)$")
+_TITLE_BEFORE = re.compile(
+    r"(?:书记|主席|部长|省长|市长|县长|区长|主任|委员|秘书长|会长|理事长|院长|校长|董事长|总裁|总经理|所长|局长|署长|行长)$"
+)
+_FIRMS = re.compile(r"等[^,。;:、\n]{0,14}?(?:企业|公司|车企|药企|厂商|品牌|银行|机构)")
 _END_OF_TITLE = frozenset("官长员理席任师家授士相统记裁监表使总")
 _FORCES = re.compile(r"^.军$")
 _NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
@@ -68,15 +71,34 @@ def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mentio
 def listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions; what has the form of a Chinese name in a list with a person is one too: 吴政隆、高云龙."""
     edges = {edge for m in mentions if m.type is EntityType.PERSON for edge in (m.start - 1, m.end)}
+    firms = _in_list_of_firms(text, mentions)
     for mention in mentions:
         name = text[mention.start : mention.end]
         beside = (text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1])
         in_list = "、" in beside and (mention.start - 1 in edges or mention.end in edges)
         unsure = mention.type in (EntityType.PLACE, EntityType.ORGANIZATION) and mention.score < _UNSURE
-        if in_list and unsure and len(name) == 3 and name[0] in _surnames() and not is_place(name):
+        if mention in firms:
+            yield replace(mention, type=EntityType.ORGANIZATION)
+        elif in_list and unsure and len(name) == 3 and name[0] in _surnames() and not is_place(name):
             yield replace(mention, type=EntityType.PERSON)
         else:
             yield mention
+
+
+def _in_list_of_firms(text: str, mentions: Sequence[Mention]) -> frozenset[Mention]:
+    """What the CRF takes for people in a list that ends as one of firms does: 拜耳、|科沃施|等跨国企业."""
+    found: list[Mention] = []
+    ends = {mention.end: mention for mention in mentions}
+    for firms in _FIRMS.finditer(text):
+        place, listed = firms.start(), []
+        while (mention := ends.get(place)) is not None:
+            listed.append(mention)
+            place = mention.start - 1
+            if text[place : place + 1] not in ("、", "和", "与"):
+                break
+        if any(mention.type is EntityType.ORGANIZATION for mention in listed):
+            found += [mention for mention in listed if mention.type is EntityType.PERSON]
+    return frozenset(found)
 
 
 def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
@@ -144,7 +166,8 @@ def scholars(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
 def titled(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
     """Names that a vote names, and what HanLP takes for a name right behind a title: 秘书长|刘明|就议程作了汇报."""
     taken = {place for m in mentions if m.type is EntityType.PERSON for place in range(m.start, m.end)}
-    found = [match.span() for vote in _VOTED.finditer(text) for match in _VOTED_NAME.finditer(text, *vote.span("names"))]
+    votes = (vote.span("names") for vote in _VOTED.finditer(text))
+    found = [match.span() for vote in votes for match in _VOTED_NAME.finditer(text, *vote)]
     found += [
         (token.start, token.end)
         for token in tokens
