@@ -37,7 +37,7 @@ _GENERIC = re.compile(
     rf"(?:{_COMMON})$"
 )
 # Of two states: what they sign is the role of SIGNED_WITH.
-_TREATY = re.compile(r"^中华人民共和国(?:政府)?和.{2,20}(?:国|政府)")
+_TREATY = re.compile(r"^中华人民共和国(?:政府)?和.{2,30}(?:条约|协定|公约)$")
 _BARE_BODY = re.compile(r"^(?:联盟|科技园|产业园|园区|开发区|组委会|专家组|代表团|理事会)$")
 _BARE_DOCUMENT = re.compile(
     r"^(?:计划|意见|通知|方案|规划|办法|条例|规定|宣言|声明|公约|报告|白皮书|倡议|协定|指南|决定|纲要|通告|标准|规范|章程"
