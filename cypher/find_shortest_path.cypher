@@ -1,13 +1,11 @@
 // The shortest paths of two entities over derived edges, whatever their direction; the best supported first,
 // then the first by ids. Paths of more than six edges are not looked for: they say nothing.
-// parameters: head, tail (entity ids), relations (list), modalities (list of 'held', 'planned'), limit (paths)
+// parameters: head, tail (entity ids), relations (list), statuses (list of 'held', 'planned'), limit (paths)
 // columns: nodes (list of {id, type, name, aliases, documents}), edges (list of {relation, head, tail, properties})
 // access: read
 MATCH path = ALL SHORTEST
   (:Huitu:Entity {id: $head})
-  (()-[r:$any($relations) WHERE
-    ('held' IN $modalities AND r.support > 0) OR ('planned' IN $modalities AND r.planned > 0)
-  ]-(:Huitu:Entity)){1,6}
+  (()-[r:$any($relations) WHERE CASE WHEN r.support > 0 THEN 'held' ELSE 'planned' END IN $statuses]-(:Huitu:Entity)){1,6}
   (:Huitu:Entity {id: $tail})
 WITH path, reduce(support = 0, r IN relationships(path) | support + r.support) AS support,
   [n IN nodes(path) | n.id] AS ids, [r IN relationships(path) | type(r)] AS relations

@@ -11,23 +11,32 @@ WHERE CASE WHEN mine.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
   AND ($date_from IS NULL OR mine.last_date >= $date_from) AND ($date_to IS NULL OR mine.first_date <= $date_to)
   AND ($series IS NULL OR EXISTS { (f)-[:EDITION_OF]->(:ForumSeries {id: $series}) })
 WITH e, f, collect(mine) AS mine
-MATCH (f)-[their:$any($relations)]-(n:Entity)
-WHERE n <> e AND n.type IN $types AND CASE WHEN their.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
-WITH n, f, mine, collect(their) AS theirs
-WITH n, collect({f: f, mine: mine, theirs: theirs}) AS shared
-WHERE size(shared) >= $min_forums
-WITH collect({n: n, shared: shared}) AS found
+WITH e, collect({f: f, mine: mine}) AS attended
+// First how many forums each shares; what they are is looked up only for the page.
+CALL (e, attended) {
+  UNWIND attended AS one
+  WITH e, one.f AS f
+  MATCH (f)-[their:$any($relations)]-(n:Entity)
+  WHERE n <> e AND n.type IN $types AND CASE WHEN their.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
+  WITH n, count(DISTINCT f) AS forums
+  WHERE forums >= $min_forums
+  RETURN collect({n: n, forums: -forums}) AS found
+}
 RETURN size(found) AS total, COLLECT {
   UNWIND found AS each
-  WITH each.n AS n, each.shared AS shared, -size(each.shared) AS forums
+  WITH each.n AS n, each.forums AS forums
   WHERE [forums, n.id] > [$forums, $other]
-  WITH n, shared, forums ORDER BY forums, n.id LIMIT $limit
+  WITH n, forums ORDER BY forums, n.id LIMIT $limit
   RETURN {
     entity: {id: n.id, type: n.type, name: n.name, aliases: n.aliases, documents: n.documents}, forums: -forums,
     shared: COLLECT {
-      UNWIND shared AS one
-      WITH one, one.f AS f,
+      UNWIND attended AS one
+      WITH one, one.f AS f, n,
         reduce(last = '', r IN one.mine | CASE WHEN r.last_date > last THEN r.last_date ELSE last END) AS last_date
+      WHERE EXISTS {
+        (f)-[their:$any($relations) WHERE CASE WHEN their.support > 0 THEN 'held' ELSE 'planned' END IN $statuses]-(n)
+      }
+      WITH one, f, n, last_date
       ORDER BY last_date DESC, f.id
       LIMIT $shown
       RETURN {
@@ -38,7 +47,8 @@ RETURN size(found) AS total, COLLECT {
           ORDER BY type(r)
         },
         theirs: COLLECT {
-          UNWIND one.theirs AS r
+          MATCH (f)-[r:$any($relations)]-(n)
+          WHERE CASE WHEN r.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
           RETURN {head: startNode(r).id, relation: type(r), tail: endNode(r).id, properties: properties(r)}
           ORDER BY type(r)
         }

@@ -3,8 +3,15 @@
 // columns: forum ({id, type, name}), claims (list of {id, relation, place ({id, name}, or null), date_from, date_to,
 //   date_precision, document (key)})
 // access: read
-MATCH (f:Huitu:Forum)
-WHERE ($id IS NULL OR f.id = $id) AND f.documents > 1
+CALL () {
+  WITH * WHERE $id IS NULL
+  MATCH (f:Huitu:Forum)
+  RETURN f
+  UNION
+  MATCH (f:Huitu:Forum {id: $id})
+  RETURN f
+}
+WITH f WHERE f.documents > 1
 MATCH (f)<-[:DENOTES]-(:Mention)<-[:SUBJECT]-(c:Claim)
 WHERE c.relation IN ['HELD_IN', 'HOSTED_BY'] AND c.modality <> 'denied' AND coalesce(c.status, '') <> 'rejected'
 WITH DISTINCT f, c

@@ -24,8 +24,6 @@ from graph.records import (
     MemberMention,
     Neighbour,
     Page,
-    Path,
-    PathEdge,
     Post,
     RelationCount,
     Statistics,
@@ -52,7 +50,6 @@ __all__ = [
     "neighbours_as_of",
     "require_entity",
     "search",
-    "shortest_path",
     "statistics",
 ]
 
@@ -341,56 +338,6 @@ def neighbours_as_of(
     ]
     following = [row for row in kept if key(row) > last]
     return paged(following[: limit + 1], limit, len(kept), neighbour_of, key)
-
-
-def shortest_path(
-    graph: Graph,
-    head: str,
-    tail: str,
-    *,
-    relations: Iterable[RelationType] = (),
-    modality: Modality | None = None,
-    evidence: int = 3,
-) -> Path | None:
-    """The shortest path of two entities over at most six edges, whatever their direction, with claims behind each edge.
-
-    Args:
-        graph: where.
-        head: id of one entity.
-        tail: id of the other.
-        relations: only over these; none means all.
-        modality: only over edges that were held, or are planned.
-        evidence: claims an edge.
-
-    Returns:
-        None when nothing connects them; a path without edges when both are the same.
-
-    Raises:
-        Moved: one of the ids is a former one.
-        NotFound: there is no entity with one of the ids.
-    """
-    ends = {row["id"]: entity_summary(row) for row in graph.read("read_entities", ids=[head, tail])}
-    for id in (head, tail):
-        if id not in ends:
-            raise missing(graph, id)
-    if head == tail:
-        return Path((ends[head],), ())
-    rows = graph.read(
-        "find_shortest_path",
-        head=head,
-        tail=tail,
-        relations=_values(relations, RelationType),
-        modalities=_values([] if modality is None else [modality], Modality),
-        limit=1,
-    )
-    if not rows:
-        return None
-    edges = [edge_of(row) for row in rows[0]["edges"]]
-    claims = edge_claims(graph, [(edge.head, edge.relation, edge.tail) for edge in edges], limit=evidence)
-    return Path(
-        tuple(entity_summary(row) for row in rows[0]["nodes"]),
-        tuple(PathEdge(edge, behind) for edge, behind in zip(edges, claims, strict=True)),
-    )
 
 
 def edges_among(graph: Graph, ids: Collection[str]) -> InducedSubgraph:

@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python as _plain
 from graph import queries
 from graph.client import Graph
 from graph.errors import HuituError, MissingExtra
+from graph.questions import routes
 from graph.questions.errors import AmbiguousName, UnknownName
 from graph.questions.facts import Paging, facts, kinds_of
 from graph.questions.names import entity_named
@@ -95,7 +96,7 @@ def _tools(graph: Graph) -> Iterator[Callable[..., Any]]:
         """How two things are connected: the shortest path, with quotes behind every step."""
         with _told():
             ends = [entity_named(graph, name).id for name in (one, other)]
-            return {"path": _plain(queries.shortest_path(graph, *ends))}
+            return {"path": _plain(routes.shortest_path(graph, *ends))}
 
     def evidence(head: _Name, relation: RelationType, tail: _Name) -> dict[str, Any]:
         """All claims behind one relation of two things, also those that only plan or deny it."""

@@ -12,6 +12,8 @@ from graph.identity import document_id, entity_id
 from graph.keys import person_id
 from graph.paging import InvalidCursor, encode
 from graph.queries import NotFound
+from graph.questions import routes
+from graph.questions.errors import TooLarge
 from graph.records import Page
 from graph.schema import EntityType, Modality, RelationType
 from graph.subgraph import Selection, subgraph
@@ -207,29 +209,41 @@ def test_neighbours_by_relation_type_direction_and_modality(news: Graph) -> None
 
 
 def test_a_path_names_every_step_and_its_claims(news: Graph) -> None:
-    path = queries.shortest_path(news, LIN, SU)
+    path = routes.shortest_path(news, LIN, SU)
     assert path is not None
     assert [each.name for each in path.entities][0::3] == ["林知远", "苏沐"] and len(path.edges) == 3
     for step, (one, other) in zip(path.edges, zip(path.entities, path.entities[1:], strict=False), strict=True):
         assert {step.edge.head, step.edge.tail} == {one.id, other.id}
         assert step.evidence and all(claim.relation == step.edge.relation for claim in step.evidence)
         assert step.edge.quote in {claim.evidence[0].quote for claim in step.evidence}
-    assert queries.shortest_path(news, LIN, SU) == path
+    assert routes.shortest_path(news, LIN, SU) == path
 
 
 def test_a_path_uses_only_the_relations_and_modality_asked_for(news: Graph) -> None:
     chosen = [RelationType.SPEAKER_AT, RelationType.ORGANIZED_BY, RelationType.AFFILIATED_WITH]
-    path = queries.shortest_path(news, LIN, SU, relations=chosen)
+    path = routes.shortest_path(news, LIN, SU, relations=chosen)
     assert path is not None
     assert [each.name for each in path.entities] == ["林知远", "2031云溪智能论坛", "晨光大学", "苏沐"]
-    assert queries.shortest_path(news, LIN, SU, relations=[RelationType.SPEAKER_AT]) is None
-    assert queries.shortest_path(news, LIN, FORUM_32, modality=Modality.HELD) is None
-    assert queries.shortest_path(news, LIN, FORUM_32) is not None
+    assert routes.shortest_path(news, LIN, SU, relations=[RelationType.SPEAKER_AT]) is None
+    assert routes.shortest_path(news, LIN, FORUM_32, modality=Modality.HELD) is None
+    assert routes.shortest_path(news, LIN, FORUM_32) is not None
+
+
+def test_beyond_two_edges_no_path_is_looked_for_where_too_many_edges_lie(
+    news: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    near = routes.shortest_path(news, LIN, FORUM_31)
+    monkeypatch.setattr(routes, "MOST_STEPS", 1)
+    assert near is not None and len(near.edges) <= 2 and routes.shortest_path(news, LIN, FORUM_31) == near
+    with pytest.raises(TooLarge, match="edges to walk"):
+        routes.shortest_path(news, LIN, SU)
+    found = routes.short_paths(news, LIN, FORUM_31, length=4, limit=100)
+    assert not found.complete and {len(path.edges) for path in found.paths} <= {1, 2}
 
 
 def test_what_is_not_connected_has_no_path(news: Graph) -> None:
-    assert queries.shortest_path(news, LIN, HAN) is None
-    same = queries.shortest_path(news, LIN, LIN)
+    assert routes.shortest_path(news, LIN, HAN) is None
+    same = routes.shortest_path(news, LIN, LIN)
     assert same is not None and same.edges == ()
 
 
@@ -301,8 +315,8 @@ def test_a_document_with_its_text_and_claims_in_order(news: Graph) -> None:
         lambda graph: queries.entity(graph, document_id("news/1.txt")),
         lambda graph: queries.entity_claims(graph, "nobody"),
         lambda graph: queries.neighbours(graph, "nobody"),
-        lambda graph: queries.shortest_path(graph, LIN, "nobody"),
-        lambda graph: queries.shortest_path(graph, "nobody", LIN),
+        lambda graph: routes.shortest_path(graph, LIN, "nobody"),
+        lambda graph: routes.shortest_path(graph, "nobody", LIN),
         lambda graph: subgraph(graph, Selection("nobody")),
         lambda graph: queries.document(graph, LIN),
     ],

@@ -32,7 +32,7 @@ _From = Annotated[
     str, Query(alias="from", max_length=200, description="Id or name of one entity.", examples=["沈砚秋"])
 ]
 _To = Annotated[str, Query(alias="to", max_length=200, description="Id or name of the other.", examples=["韩伯钧"])]
-_PATH = documented("not-found", "unknown-name", "ambiguous-name", "no-graph", "no-path")
+_PATH = documented("not-found", "unknown-name", "ambiguous-name", "no-graph", "no-path", "answer-too-large")
 
 
 @router.get("/paths", summary="The shortest path of two entities, with its sentences", responses=_PATH)
@@ -45,7 +45,7 @@ def path(
 ) -> Path:
     """At most six edges, whatever their direction, each with the claims behind it; of equals the best supported."""
     one, other = entity_named(graph, head), entity_named(graph, tail)
-    found = queries.shortest_path(graph, one.id, other.id, relations=relations, modality=modality)
+    found = routes.shortest_path(graph, one.id, other.id, relations=relations, modality=modality)
     if found is None:
         raise NoPath(head, tail)
     return found

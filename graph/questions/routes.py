@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.client import Graph, Row
 from graph.paging import decode, paged
+from graph.queries import missing
 from graph.questions.errors import TooLarge
 from graph.questions.facts import BEFORE_ALL, FIRST, PARTS, Paging, behind, status_of
 from graph.questions.records import Fact
@@ -14,7 +15,18 @@ from graph.records import Edge, EntitySummary, Page, Path, PathEdge
 from graph.rows import edge_of, entity_summary
 from graph.schema import EntityType, Modality, RelationType
 
-__all__ = ["LONGEST", "MOST_STEPS", "Common", "Nearby", "Routes", "common_neighbours", "nearby", "short_paths"]
+__all__ = [
+    "LONGEST",
+    "MOST_STEPS",
+    "Common",
+    "Nearby",
+    "Routes",
+    "common_neighbours",
+    "nearby",
+    "short_paths",
+    "shortest_path",
+    "walkable",
+]
 
 LONGEST = 4
 """Edges of a path, where more than the shortest are asked for."""
@@ -22,15 +34,16 @@ LONGEST = 4
 MOST_STEPS = 200_000
 """Edges that the farthest distance may take: half a second of the database, and as much memory as a small one has."""
 
-_LOOKED_FOR = 101
-"""As `find_short_paths.cypher` has it."""
+_CLOSE = 2
+"""Edges of a path that is found from both ends, whatever lies between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Routes:
     """Paths of two entities, the shortest first, then the best supported.
 
-    ``complete`` says whether they are all that have at most ``length`` edges.
+    ``complete`` says whether they are all that have at most ``length`` edges. Where more than `MOST_STEPS` edges lie
+    about the two, only paths of at most two edges are looked for.
     """
 
     paths: tuple[Path, ...]
@@ -53,6 +66,47 @@ class Nearby:
 
     entity: EntitySummary
     distance: int
+
+
+def shortest_path(
+    graph: Graph,
+    head: str,
+    tail: str,
+    *,
+    relations: Sequence[RelationType] = (),
+    modality: Modality | None = None,
+    evidence: int = 3,
+) -> Path | None:
+    """The shortest path of two entities over at most six edges, whatever their direction, with claims behind each edge.
+
+    Args:
+        graph: where.
+        head: id of one entity.
+        tail: id of the other.
+        relations: only over these; none means all.
+        modality: only over edges that were held, or are planned.
+        evidence: claims an edge.
+
+    Returns:
+        None when nothing connects them; a path without edges when both are the same.
+
+    Raises:
+        Moved: one of the ids is a former one.
+        NotFound: there is no entity with one of the ids.
+        TooLarge: they are more than two edges apart, and more than `MOST_STEPS` edges lie about them.
+    """
+    ends = {row["id"]: entity_summary(row) for row in graph.read("read_entities", ids=[head, tail])}
+    for id in (head, tail):
+        if id not in ends:
+            raise missing(graph, id)
+    if head == tail:
+        return Path((ends[head],), ())
+    given = _asked(head, tail, relations, modality)
+    rows, complete = _found(graph, given, LONGEST, 1)
+    if not rows and complete < LONGEST:
+        raise TooLarge("or more edges to walk", MOST_STEPS, MOST_STEPS, "Choose relations.")
+    rows = rows or graph.read("find_shortest_path", **given, limit=1)
+    return _paths(graph, rows, evidence)[0] if rows else None
 
 
 def short_paths(
@@ -78,18 +132,8 @@ def short_paths(
         limit: paths.
         evidence: claims an edge.
     """
-    statuses = [each.value for each in (Modality.HELD, Modality.PLANNED) if status in (None, each)]
-    kinds = [each.value for each in relations or RelationType]
-    rows = graph.read("find_short_paths", head=head, tail=tail, relations=kinds, statuses=statuses)
-    if len(rows) == _LOOKED_FOR:  # of the longest there may be more
-        complete = len(rows[-1]["edges"])
-        rows = [row for row in rows if len(row["edges"]) < complete] or graph.read(
-            "find_shortest_path", head=head, tail=tail, relations=kinds, modalities=statuses, limit=_LOOKED_FOR
-        )
-    else:
-        complete = LONGEST + 1
-    fitting = [row for row in rows if len(row["edges"]) <= length and _visits_none_twice(row)]
-    return Routes(_paths(graph, fitting[:limit], evidence), length, length < complete and len(fitting) <= limit)
+    rows, complete = _found(graph, _asked(head, tail, relations, status), length, limit + 1)
+    return Routes(_paths(graph, rows[:limit], evidence), length, length <= complete and len(rows) <= limit)
 
 
 def common_neighbours(
@@ -165,10 +209,7 @@ def nearby(
         InvalidCursor: the cursor is not one of this list.
     """
     distance, other = decode(paging.cursor, (0, ""))
-    over = [each.value for each in relations or RelationType]
-    steps = graph.read("count_nearby", id=id, depth=depth, relations=over, most=MOST_STEPS)[0]["edges"]
-    if steps > MOST_STEPS:
-        raise TooLarge("edges to walk", steps, MOST_STEPS, "Choose relations or a smaller depth.")
+    over = walkable(graph, id, depth, relations)
     row = graph.read(
         "list_nearby",
         id=id,
@@ -188,9 +229,36 @@ def nearby(
     )
 
 
-def _visits_none_twice(row: Row) -> bool:
-    ids = [node["id"] for node in row["nodes"]]
-    return len(set(ids)) == len(ids)
+def walkable(graph: Graph, id: str, depth: int, relations: Sequence[RelationType]) -> list[str]:
+    """The relations to walk over, all where none is given.
+
+    Raises:
+        TooLarge: there are more than `MOST_STEPS` edges to walk.
+    """
+    over = [each.value for each in relations or RelationType]
+    steps = graph.read("count_nearby", id=id, depth=depth, relations=over, most=MOST_STEPS)[0]["edges"]
+    if steps > MOST_STEPS:
+        raise TooLarge("edges to walk", steps, MOST_STEPS, "Choose relations or a smaller depth.")
+    return over
+
+
+def _asked(head: str, tail: str, relations: Sequence[RelationType], status: Modality | None) -> Row:
+    statuses = [each.value for each in (Modality.HELD, Modality.PLANNED) if status in (None, each)]
+    kinds = [each.value for each in relations or RelationType]
+    return {"head": head, "tail": tail, "relations": kinds, "statuses": statuses}
+
+
+def _found(graph: Graph, asked: Row, length: int, limit: int) -> tuple[list[Row], int]:
+    """The shortest paths of at most ``length`` edges, and up to which length all there are were looked for."""
+    rows: list[Row] = []
+    ends = {name: asked[name] for name in ("head", "tail", "relations")}
+    for edges in range(1, length + 1):
+        if edges == _CLOSE + 1 and graph.read("count_path_steps", **ends)[0]["edges"] > MOST_STEPS:
+            return rows, _CLOSE
+        rows += graph.read("find_paths", **asked, length=edges, limit=limit - len(rows))
+        if len(rows) == limit:
+            break
+    return rows, length
 
 
 def _paths(graph: Graph, rows: Sequence[Row], evidence: int) -> tuple[Path, ...]:

@@ -11,6 +11,7 @@ import networkx as nx
 
 from graph.client import Graph
 from graph.questions.errors import TooLarge
+from graph.questions.routes import walkable
 from graph.records import EntityRef, EntitySummary
 from graph.schema import EntityType, RelationType
 from graph.subgraph import Selection, Subgraph, subgraph
@@ -85,7 +86,7 @@ def centrality(
         limit: entities told.
 
     Raises:
-        TooLarge: the part holds more than `MOST` entities.
+        TooLarge: the part holds more than `MOST` entities, or more than `MOST_STEPS` edges lead to it.
     """
     part = _part(graph, seed, depth, relations)
     plain = _plain(part)
@@ -111,7 +112,7 @@ def communities(
         members: entities told of each.
 
     Raises:
-        TooLarge: the part holds more than `MOST` entities.
+        TooLarge: the part holds more than `MOST` entities, or more than `MOST_STEPS` edges lead to it.
     """
     part = _part(graph, seed, depth, relations)
     plain = _plain(part)
@@ -127,6 +128,7 @@ def _louvain(plain: nx.Graph[str]) -> list[set[str]]:
 
 
 def _part(graph: Graph, seed: str, depth: int, relations: Sequence[RelationType]) -> Subgraph:
+    walkable(graph, seed, depth, relations)
     part = subgraph(graph, Selection(seed, depth=depth, relations=tuple(relations), limit=MOST))
     if not part.complete:
         raise TooLarge("or more entities around it", MOST + 1, MOST, "Choose relations or a smaller depth.")
