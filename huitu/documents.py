@@ -15,6 +15,7 @@ import typer
 from rich.markup import escape
 
 from extract import Extractor
+from extract.engine import Engine
 from extract.errors import ExtractionFailed
 from extract.explain import explain
 from extract.extractor import to_extraction
@@ -27,7 +28,7 @@ from graph.load import LoadReport
 from graph.schema import Document, Extraction
 from huitu import explanation
 from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
-from huitu.extracting import Processes, extracted
+from huitu.extracting import EngineName, Processes, at_work, extracted
 from huitu.report import Reports
 
 __all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset", "tell_skipped", "unextracted"]
@@ -40,7 +41,6 @@ Paths = Annotated[
 Day = Annotated[
     str | None, typer.Option("--date", help="Publication date of documents that state none, like 2025-07-26.")
 ]
-Engine = Annotated[str, typer.Option("--engine", help="What segments and tags the text.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
@@ -84,7 +84,7 @@ def unextracted(document: str, problem: str) -> Skipped:
 def ingest(
     paths: Paths,
     date: Day = None,
-    engine: Engine = "hanlp1",
+    engine: EngineName = "hanlp1",
     processes: Processes = None,
     as_json: AsJson = False,
 ) -> int:
@@ -101,8 +101,9 @@ def ingest(
 
 def ingest_into(graph: Graph, documents: Sources, engine: str = "hanlp1", processes: int | None = None) -> LoadReport:
     """Extract from documents and load the result, with a progress bar; what is there already is not extracted again."""
-    name, unchanged = extractor_name(engine), 0
-    with progress_bar("documents") as progress:
+    unchanged = 0
+    with at_work(engine) as made, progress_bar("documents") as progress:
+        name = extractor_name(made)
         task = progress.add_task("Loading", total=None)
 
         def passed_over(count: int) -> None:
@@ -115,7 +116,7 @@ def ingest_into(graph: Graph, documents: Sources, engine: str = "hanlp1", proces
                 yield document
                 progress.advance(task)
 
-        found = extracted(counted(), engine, _as_it_is, processes, on_fail=documents.failed_on)
+        found = extracted(counted(), made, _as_it_is, processes, on_fail=documents.failed_on)
         report = load.load(graph, found, extractor=name)
     return report + LoadReport(read=unchanged, unchanged=unchanged)
 
@@ -144,7 +145,7 @@ def extract(
         ),
     ] = None,
     date: Day = None,
-    engine: Engine = "hanlp1",
+    engine: EngineName = "hanlp1",
     processes: Processes = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add each document's text.")] = False,
     explained: Annotated[
@@ -172,10 +173,11 @@ def extract(
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(_written(output)) if output else None
         reports = Reports(html) if html else None
+        made = stack.enter_context(at_work(engine))
         if explained or reports:
-            lines = _told(sources, Extractor(engine), (only or ()) if explained else None, reports, with_text)
+            lines = _told(sources, _explained(made), (only or ()) if explained else None, reports, with_text)
         else:
-            lines = extracted(sources, engine, partial(_line, with_text), processes, on_fail=sources.failed_on)
+            lines = extracted(sources, made, partial(_line, with_text), processes, on_fail=sources.failed_on)
         progress = stack.enter_context(progress_bar("documents"))
         task = progress.add_task("Extracting", total=None)
         for line in lines:
@@ -185,6 +187,12 @@ def extract(
             count += 1
     err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
     return 1 if sources.failed else 0
+
+
+def _explained(engine: Engine) -> Extractor:
+    if not isinstance(engine, Extractor):
+        raise typer.BadParameter(f"--explain and --html tell the rules of hanlp1; {engine.name} has none")
+    return engine
 
 
 def _told(

@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from extract import Extractor
 from extract import evaluate as evaluation
 from extract.attributes import Attributes
 from extract.reliability import Reliability
 from graph.candidates.quality import CandidateQuality, evaluate_candidates
 from graph.evaluate import IdentityQuality, evaluate_identity
 from huitu.console import out, print_json
+from huitu.extracting import EngineName, at_work
 
 __all__ = ["evaluate"]
 
@@ -36,7 +36,7 @@ def evaluate(
         bool,
         typer.Option("--identity", help="Score which names denote one thing, and which pairs are proposed for review."),
     ] = False,
-    engine: Annotated[str, typer.Option("--engine", help="What segments and tags the text.")] = "hanlp1",
+    engine: EngineName = "hanlp1",
     relaxed: Annotated[
         bool, typer.Option("--relaxed", help="A name that holds half of the other is right too.")
     ] = False,
@@ -52,10 +52,10 @@ def evaluate(
         proposals = evaluate_candidates(gold / _CANDIDATES) if (gold / _CANDIDATES).exists() else None
         _print_identity(evaluate_identity(gold), proposals, errors=errors, as_json=as_json)
         return
-    extractor = Extractor(engine)
-    result = evaluation.evaluate(
-        evaluation.read_gold(gold), lambda document: extractor.extract(document).to_json(), relaxed=relaxed
-    )
+    with at_work(engine) as made:
+        result = evaluation.evaluate(
+            evaluation.read_gold(gold), lambda document: made.extract(document).to_json(), relaxed=relaxed
+        )
     if as_json:
         print_json({**result.to_json(), **({"errors": result.errors} if errors else {})})
         return

@@ -155,6 +155,7 @@ def test_the_output_contract_is_what_is_written() -> None:
                 "e3",
                 Period("2031-01-01", "2031-01-01", "day"),
                 "题目",
+                ("hanlp1",),
             ),
         ),
     ).validate()
