@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from api import create_app
+from extract.engines.llm import LlmSettings
 from graph.client import Graph
 from graph.schema import (
     RELATIONS,
@@ -116,6 +117,12 @@ def test_defaults_of_settings_are_those_of_the_code() -> None:
     for name in ("bolt_port", "http_port", "java", "username"):
         assert rows[str(fields[name].validation_alias)] == str(fields[name].default)
     assert float(rows["HUITU_START_TIMEOUT_S"]) == fields["start_timeout_s"].default
+    of_llm = {str(field.validation_alias): field.default for field in LlmSettings.model_fields.values()}
+    assert {name: rows[name] for name, default in of_llm.items() if isinstance(default, int | float | str)} == {
+        name: f"{default:g}" if isinstance(default, float) else str(default)
+        for name, default in of_llm.items()
+        if isinstance(default, int | float | str)
+    }
 
 
 def test_the_table_of_relations_is_the_ontology() -> None:

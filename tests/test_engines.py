@@ -9,14 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from language_model import LanguageModel, answered, data_of, running
 
 from extract import Engine, EngineError, Extractor, UnknownEngine
 from extract.engines import ENGINES, engine
 from extract.engines.foreign import Foreign
+from extract.engines.joined import joined
+from extract.engines.together import Ensemble, Policy
 from extract.errors import ExtractionFailed
 from extract.running import results
 from extract.version import extractor_name
-from graph.schema import Document, Entity, EntityType, Evidence, Extraction, Relation, RelationType
+from graph.schema import Document, Entity, EntityType, Evidence, Extraction, Modality, Relation, RelationType
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = """第三届云溪论坛在云溪举行
@@ -62,7 +65,33 @@ def hanlp1() -> Engine:
     return engine("hanlp1")
 
 
-@pytest.fixture(params=["hanlp1", "example"])
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[LanguageModel]:
+    """A language model that the environment names."""
+    with running() as model:
+        for name, value in {"URL": model.url, "MODEL": "m", "CACHE": str(tmp_path / "cache"), "BELOW": "1"}.items():
+            monkeypatch.setenv(f"HUITU_LLM_{name}", value)
+        yield model
+
+
+@pytest.fixture
+def llm(model: LanguageModel) -> Engine:  # noqa: ARG001
+    return engine("llm")
+
+
+@pytest.fixture
+def ensemble(llm: Engine) -> Engine:
+    llm.close()
+    return engine("hanlp1+llm")
+
+
+@pytest.fixture
+def second_opinion(llm: Engine) -> Engine:
+    llm.close()
+    return engine("hanlp1/llm")
+
+
+@pytest.fixture(params=["hanlp1", "example", "llm", "ensemble", "second_opinion"])
 def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     made: Engine = request.getfixturevalue(request.param)
     yield made
@@ -173,12 +202,12 @@ class Own(Engine):
         return self._returned  # type: ignore[return-value]
 
 
-FORUM = Entity("e1", EntityType.FORUM, "第三届云溪论坛", (), ((0, 7),))
-HOST = Entity("e2", EntityType.ORGANIZATION, "云溪大学")
+THE_FORUM = Entity("e1", EntityType.FORUM, "第三届云溪论坛", (), ((0, 7),))
+THE_HOST = Entity("e2", EntityType.ORGANIZATION, "云溪大学")
 HOSTED = Relation(RelationType.HOSTED_BY, "e1", "e2", "own", 0.5, (Evidence(0, 7, "第三届云溪论坛"),))
 
 
-def returning(relation: Relation = HOSTED, entities: Sequence[Entity] = (FORUM, HOST)) -> Extraction:
+def returning(relation: Relation = HOSTED, entities: Sequence[Entity] = (THE_FORUM, THE_HOST)) -> Extraction:
     return Extraction(DOCUMENT, tuple(entities), (relation,))
 
 
@@ -197,9 +226,9 @@ def returning(relation: Relation = HOSTED, entities: Sequence[Entity] = (FORUM, 
         (returning(replace(HOSTED, type="OWNS")), "KeyError|AttributeError"),  # type: ignore[arg-type]
         (returning(replace(HOSTED, confidence=1.5)), "not in 0..1"),
         (returning(replace(HOSTED, confidence=float("nan"))), "not in 0..1"),
-        (returning(entities=(FORUM, replace(HOST, id="e1"))), "share an id"),
-        (returning(entities=(replace(FORUM, name=""), HOST)), "empty or no text"),
-        (returning(entities=(replace(FORUM, mentions=((0, 9999),)), HOST)), "outside the text"),
+        (returning(entities=(THE_FORUM, replace(THE_HOST, id="e1"))), "share an id"),
+        (returning(entities=(replace(THE_FORUM, name=""), THE_HOST)), "empty or no text"),
+        (returning(entities=(replace(THE_FORUM, mentions=((0, 9999),)), THE_HOST)), "outside the text"),
         (ZeroDivisionError("by zero"), "ZeroDivisionError: by zero"),
     ],
 )
@@ -218,3 +247,157 @@ def test_an_engine_that_cannot_go_on_ends_the_run_and_one_document_does_not() ->
     assert isinstance(next(results(Foreign("own", Own(ValueError("no"))), [DOCUMENT])), ExtractionFailed)
     with pytest.raises(EngineError, match="licence"):
         next(results(Foreign("own", Own(EngineError("own", "its licence has ended"))), [DOCUMENT]))
+
+
+# --- engines together
+
+
+def found(document: Document, *facts: tuple[str, str, str], by: str, modality: Modality = Modality.HELD) -> Extraction:
+    """What an engine might find: a type and two names (letter of the type, name) each; quoted with the whole text."""
+    types = {"f": EntityType.FORUM, "o": EntityType.ORGANIZATION, "p": EntityType.PERSON}
+    entities: dict[str, Entity] = {}
+    relations = []
+    for type, *ends in facts:
+        for end in ends:
+            start = document.text.find(end[1:])
+            span = (start, start + len(end[1:]))
+            entities.setdefault(end, Entity(f"x{len(entities)}", types[end[0]], end[1:], (), (span,)))
+        ids = [entities[end].id for end in ends]
+        quote = Evidence(0, len(document.text), document.text)
+        relations.append(Relation(RelationType(type), ids[0], ids[1], by, 0.5, (quote,), modality, by, engines=(by,)))
+    return Extraction(document, tuple(entities.values()), tuple(relations)).validate()
+
+
+class Says(Engine):
+    version = "1"
+
+    def __init__(self, name: str, *facts: tuple[str, str, str], modality: Modality = Modality.HELD) -> None:
+        self.name = name
+        self._facts, self._modality = facts, modality
+
+    def extract(self, document: Document) -> Extraction:
+        return found(document, *self._facts, by=self.name, modality=self._modality)
+
+
+HOST = ("HOSTED_BY", "f第三届云溪论坛", "o云溪大学")
+SIGNED = ("SIGNED_WITH", "o云溪大学", "o海川科技有限公司")
+TURNED = ("SIGNED_WITH", "o海川科技有限公司", "o云溪大学")
+POST = ("AFFILIATED_WITH", "p沈知远", "o云溪大学")
+
+
+def voted(policy: str, *engines: Engine) -> dict[str, tuple[str, ...]]:
+    extraction = Ensemble(engines, Policy(policy)).extract(DOCUMENT)
+    ends = [each for relation in extraction.relations for each in (relation.head, relation.tail)]
+    assert set(ends) <= {each.id for each in extraction.entities}
+    return {each.type.value: each.engines for each in extraction.relations}
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ("union", {"HOSTED_BY": ("a", "b", "c"), "SIGNED_WITH": ("a", "b"), "AFFILIATED_WITH": ("c",)}),
+        ("majority", {"HOSTED_BY": ("a", "b", "c"), "SIGNED_WITH": ("a", "b")}),
+        ("all", {"HOSTED_BY": ("a", "b", "c")}),
+    ],
+)
+def test_engines_vote_and_each_claim_keeps_who_found_it(policy: str, expected: dict[str, tuple[str, ...]]) -> None:
+    engines = Says("a", HOST, SIGNED), Says("b", TURNED, HOST), Says("c", POST, HOST)
+    assert voted(policy, *engines) == expected
+
+
+def test_the_first_engine_words_a_claim_and_confidence_is_the_highest() -> None:
+    sure = replace(found(DOCUMENT, HOST, by="b").relations[0], confidence=0.9, role="其他")
+    second = replace(found(DOCUMENT, HOST, by="b"), relations=(sure,))
+    (relation,) = joined(DOCUMENT, [found(DOCUMENT, HOST, by="a"), second]).relations
+    assert (relation.role, relation.rule, relation.confidence, relation.engines) == ("a", "a", 0.9, ("a", "b"))
+    assert len(relation.evidence) == 1, "the same words are no further evidence"
+
+
+def test_who_denies_does_not_vote_for_who_asserts() -> None:
+    engines = Says("a", HOST), Says("b", HOST, modality=Modality.DENIED)
+    extraction = Ensemble(engines, Policy.UNION).extract(DOCUMENT)
+    assert {(each.modality.value, each.engines) for each in extraction.relations} == {
+        ("held", ("a",)),
+        ("denied", ("b",)),
+    }
+    assert Ensemble(engines, Policy.ALL).extract(DOCUMENT).relations == ()
+
+
+def test_things_are_one_by_type_and_shared_places_or_names() -> None:
+    person, body = EntityType.PERSON, EntityType.ORGANIZATION
+    one = [Entity("a", body, "云溪大学", ("云大",), ((3, 7),)), Entity("b", person, "沈知远", (), ((8, 11),))]
+    two = [
+        Entity("k", body, "云大"),
+        Entity("l", person, "云溪大学", (), ((3, 7),)),
+        Entity("m", person, "沈校长", (), ((8, 11),)),
+        Entity("n", body, "云溪大学", (), ((30, 34),)),
+    ]
+    entities = joined(DOCUMENT, [Extraction(DOCUMENT, tuple(each)) for each in (one, two)]).entities
+    assert [(each.type, each.name, each.aliases) for each in entities] == [
+        (body, "云溪大学", ("云大",)),
+        (person, "沈知远", ("沈校长",)),
+        (person, "云溪大学", ()),
+        (body, "云溪大学", ()),
+    ], "what one engine tells apart stays apart: k is taken for the first, n is another"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("hanlp1+hanlp1", "one vote"),
+        ("hanlp1+", "there is none of that name"),
+        ("hanlp1,llm", "there is none of that name"),
+        ("hanlp1+llm@most", "no way to vote"),
+        ("hanlp1/hanlp1", "cannot judge"),
+        ("", "there is none of that name"),
+    ],
+)
+def test_a_name_that_puts_engines_together_wrongly_is_told(model: LanguageModel, name: str, said: str) -> None:  # noqa: ARG001
+    with pytest.raises(EngineError) as caught:
+        engine(name)
+    assert said in f"{caught.value.message} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    "name", ["hanlp1", "llm", "hanlp1+llm", "hanlp1+llm@all", "hanlp1/llm", "llm+hanlp1/llm@majority"]
+)
+def test_an_engine_is_found_again_by_its_name(model: LanguageModel, name: str) -> None:  # noqa: ARG001
+    made = engine(name)
+    assert made.name == name
+    assert engine(made.name).version == made.version
+    made.close()
+
+
+def test_together_they_vary_and_wait_as_their_parts_do(ensemble: Engine) -> None:
+    assert ensemble.varies and ensemble.concurrency == 4
+    together = Ensemble([Extractor(), Says("a")], Policy.UNION)
+    assert together.varies is None and together.concurrency is None
+    ensemble.close()
+
+
+# --- a second opinion
+
+
+def opinion(model: LanguageModel, below: float, monkeypatch: pytest.MonkeyPatch, *dismissed: int) -> Extraction:
+    verdicts = {"verdicts": [{"number": number, "holds": False} for number in dismissed]}
+    model.next.append(answered(verdicts))
+    monkeypatch.setenv("HUITU_LLM_BELOW", str(below))
+    made = engine("hanlp1/llm")
+    extraction = made.extract(DOCUMENT)
+    made.close()
+    return extraction
+
+
+def test_claims_that_are_doubtful_and_dismissed_go(
+    model: LanguageModel, hanlp1: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = hanlp1.extract(DOCUMENT)
+    after = opinion(model, 1, monkeypatch, 0)
+    assert len(model.bodies) == 1 and len(data_of(model.bodies[0]).splitlines()) == len(before.relations)
+    assert after.relations == tuple(replace(each, engines=("hanlp1", "llm")) for each in before.relations[1:])
+    assert after.entities == before.entities
+
+
+def test_without_doubts_nothing_is_asked(model: LanguageModel, hanlp1: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opinion(model, 0, monkeypatch, 0) == hanlp1.extract(DOCUMENT)
+    assert model.bodies == []

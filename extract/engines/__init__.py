@@ -1,12 +1,19 @@
-"""Engines by name: those of Huitu from one table, others from installed packages (entry points ``huitu.engines``)."""
+"""Engines by name: those of Huitu from one table, others from installed packages, and several of them together.
+
+hanlp1                 one engine
+hanlp1+llm             what any of them finds; hanlp1+llm@majority, @all: what so many of them find
+hanlp1/llm             what the first finds; of what it is not sure of, only what the second does not dismiss
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from extract.engine import Engine
+from extract.engine import Engine, Judge
 from extract.engines.foreign import Foreign
+from extract.engines.together import Ensemble, Policy, SecondOpinion
 from extract.errors import EngineError, UnknownEngine
 from extract.extractor import Extractor
 
@@ -15,17 +22,45 @@ __all__ = ["ENGINES", "GROUP", "engine"]
 GROUP = "huitu.engines"
 """The group of the entry points of packages that bring engines; each names what makes one, without arguments."""
 
-ENGINES: Mapping[str, Callable[[], Engine]] = {"hanlp1": Extractor}
+
+def _llm() -> Engine:
+    from extract.engines.llm import Llm, load_llm_settings
+
+    return Llm(load_llm_settings())
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = {"hanlp1": Extractor, "llm": _llm}
 """The engines of Huitu; no package takes the place of one of them."""
 
 
 def engine(name: str) -> Engine:
-    """The engine of that name; what takes long to load is loaded with the first document.
+    """The engine of that name, or those together that it puts together; what takes long is loaded with a document.
 
     Raises:
         UnknownEngine: there is none of that name.
-        EngineError: it cannot be made here.
+        EngineError: it cannot be made here, or cannot do what is asked of it.
     """
+    names, _, policy = name.partition("@")
+    if policy and policy not in list(Policy):
+        raise EngineError(name, f"{policy!r} is no way to vote", hint=f"Known are: {', '.join(Policy)}.")
+    single = cache(_single)  # one that has two parts to play has one budget
+    members = [_member(each, single) for each in names.split("+")]
+    if len({each.name for each in members}) < len(members):
+        raise EngineError(name, "an engine has one vote", hint="Name each engine once.")
+    return members[0] if len(members) == 1 else Ensemble(members, Policy(policy or Policy.UNION))
+
+
+def _member(name: str, single: Callable[[str], Engine]) -> Engine:
+    first, slash, second = name.partition("/")
+    if not slash:
+        return single(name)
+    judge = single(second)
+    if not isinstance(judge, Judge):
+        raise EngineError(second, "it cannot judge what another engine finds", hint="llm can: hanlp1/llm.")
+    return SecondOpinion(single(first), judge)
+
+
+def _single(name: str) -> Engine:
     if name in ENGINES:
         return ENGINES[name]()
     found = [each for each in entry_points(group=GROUP) if each.name == name]
