@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, Protocol
@@ -62,5 +63,7 @@ def _segmenter() -> Any:
         # without threads of its own takes half the processor time and less memory, and one thread calls in here.
         options = ("-Xmx1g", "-Xrs", "-XX:+UseSerialGC")
         jpype.startJVM(str(libraries[0]), *options, classpath=jars, convertStrings=False)
+        if threading.current_thread() is not threading.main_thread():
+            jpype.JClass("java.lang.Thread").detach()  # else Java waits for this thread before it ends
     hanlp = jpype.JClass("com.hankcs.hanlp.HanLP")
     return hanlp.newSegment().enableAllNamedEntityRecognize(True).enableOffset(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from graph.schema import Document, Extraction
 from huitu import explanation
 from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
 from huitu.extracting import EngineName, Processes, at_work, extracted
+from huitu.proposals import Proposals
 from huitu.report import Reports
 
 __all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset", "tell_skipped", "unextracted"]
@@ -141,7 +142,9 @@ def extract(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="File to write; - or nothing: standard output, unless --explain or --html is given."
+            "--output",
+            "-o",
+            help="File to write; - or nothing: standard output, unless --explain, --html or --gold is given.",
         ),
     ] = None,
     date: Day = None,
@@ -160,13 +163,21 @@ def extract(
         Path | None,
         typer.Option("--html", help="Write a report to read in a browser: FILE.html for one document, else a folder."),
     ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--gold", file_okay=False, help="Write proposals of annotations into a folder: X.txt with X.gold.json."
+        ),
+    ] = None,
 ) -> int:
     """Extract entities and relations with their evidence, one JSON object a document, without a database."""
     if only and not explained:
         raise typer.BadParameter("--only chooses what --explain shows")
     if explained and output == _STDOUT:
         raise typer.BadParameter("--explain writes to standard output already; name a file with --output")
-    if output is None and not explained and html is None:
+    if gold and (explained or html):
+        raise typer.BadParameter("--gold goes with neither --explain nor --html")
+    if output is None and not explained and html is None and gold is None:
         output = _STDOUT
     sources = Sources(paths, date)
     count = 0
@@ -176,6 +187,9 @@ def extract(
         made = stack.enter_context(at_work(engine))
         if explained or reports:
             lines = _told(sources, _explained(made), (only or ()) if explained else None, reports, with_text)
+        elif gold:
+            found = extracted(sources, made, _as_it_is, processes, on_fail=sources.failed_on)
+            lines = _proposed(found, Proposals(gold, extractor_name(made), tell_skipped), with_text)
         else:
             lines = extracted(sources, made, partial(_line, with_text), processes, on_fail=sources.failed_on)
         progress = stack.enter_context(progress_bar("documents"))
@@ -187,6 +201,13 @@ def extract(
             count += 1
     err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
     return 1 if sources.failed else 0
+
+
+def _proposed(found: Iterable[Extraction], proposals: Proposals, with_text: bool) -> Iterator[bytes]:
+    """The line of each document, after its annotation was proposed."""
+    for extraction in found:
+        proposals.write(extraction)
+        yield _line(with_text, extraction)
 
 
 def _explained(engine: Engine) -> Extractor:
