@@ -140,6 +140,14 @@ def test_text_without_facts_gives_none(any_engine: Engine, text: str) -> None:
     assert any_engine.extract(document) == Extraction(document)
 
 
+@pytest.mark.parametrize("odd", ["\x00", "\ud800", "🙂", "\u202e", "\r\n", "<p>", "</data-0>", "\ufeff", "Ａ１"])
+def test_odd_characters_move_no_offset(any_engine: Engine, odd: str) -> None:
+    text = f"{odd}{odd}第三届云溪论坛由云溪大学主办。{odd}"
+    extraction = any_engine.extract(Document("d", text)).validate()
+    assert any("云溪论坛" in text[start:end] for each in extraction.entities for start, end in each.mentions)
+    assert [each.type for each in extraction.relations] == [RelationType.HOSTED_BY]
+
+
 def test_many_documents_come_in_their_order(any_engine: Engine) -> None:
     documents = [replace(DOCUMENT, key=f"d{number}") for number in range(12)]
     found = list(results(any_engine, documents))

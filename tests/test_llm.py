@@ -280,6 +280,7 @@ BAD = [
     "对不起，我不能回答。",
     json.dumps(read(ARTICLE))[:-40],
     "[1, 2]",
+    '{"entities": [{"name": "\ud800"',
     '{"entities": {}, "relations": []}',
     '{"entities": []}',
     "{" * 100_000 + "}" * 100_000,
@@ -292,7 +293,7 @@ def test_a_bad_answer_is_asked_for_again_with_what_is_wrong(llm: Make, model: La
     assert len(llm().extract(DOCUMENT).relations) == 2
     first, second = (body["messages"] for body in model.bodies)
     assert second[:2] == first and [each["role"] for each in second[2:]] == ["assistant", "user"]
-    assert second[2]["content"] == bad[:4000] and "JSON" in second[3]["content"]
+    assert second[2]["content"] == bad[:4000].replace("\ud800", "?") and "JSON" in second[3]["content"]
 
 
 @pytest.mark.parametrize("repairs", [0, 2])
@@ -318,6 +319,13 @@ def test_what_is_no_chat_completion_fails_the_document_alone(llm: Make, model: L
     first, second = results(llm(concurrency=1), [DOCUMENT, replace(DOCUMENT, text=ARTICLE + "。")])
     assert isinstance(first, ExtractionFailed) and "no chat completion" in first.problem
     assert isinstance(second, Extraction) and second.relations
+
+
+def test_an_answer_that_is_cut_off_is_told_with_what_to_set(llm: Make, model: LanguageModel) -> None:
+    model.next.append(answered(json.dumps(read(ARTICLE))[:-40], finish_reason="length"))
+    with pytest.raises(ExtractionFailed, match=r"cut off; give max_tokens more in HUITU_LLM_OPTIONS"):
+        llm().extract(DOCUMENT)
+    assert len(model.bodies) == 1, "to ask for the same again would be cut off again"
 
 
 def test_a_model_that_says_nothing_is_told_with_its_reason(llm: Make, model: LanguageModel) -> None:

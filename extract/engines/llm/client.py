@@ -66,7 +66,11 @@ class Client:
         key = settings.key.get_secret_value() if settings.key else None
         self._http = httpx.Client(
             base_url=settings.url,
-            headers={"Accept-Encoding": "identity", **({"Authorization": f"Bearer {key}"} if key else {})},
+            headers={
+                "Accept-Encoding": "identity",
+                "Content-Type": "application/json",
+                **({"Authorization": f"Bearer {key}"} if key else {}),
+            },
             timeout=settings.timeout_s,
             follow_redirects=False,
         )
@@ -105,7 +109,7 @@ class Client:
     def _send(self, body: Mapping[str, Any]) -> bytes:
         until = time.monotonic() + self._timeout_s
         try:
-            with self._http.stream("POST", "chat/completions", json=body) as response:
+            with self._http.stream("POST", "chat/completions", content=_sendable(body)) as response:
                 if response.status_code == httpx.codes.OK:
                     return _read(response, _MOST_BYTES, until)
                 self._refuse(response, _code(_read(response, _MOST_ERROR_BYTES, until)))
@@ -138,6 +142,8 @@ class Client:
             self._count(body, None, len(content))
             raise Unusable("the answer is no chat completion") from error
         self._count(body, answer.get("usage"), len(text) if isinstance(text, str) else 0)
+        if finish == "length":
+            raise Unusable("the answer is cut off; give max_tokens more in HUITU_LLM_OPTIONS, or lower HUITU_LLM_PART")
         if not isinstance(text, str) or not text.strip():
             why = f" ({finish})" if isinstance(finish, str) and _CODE.fullmatch(finish) else ""
             raise Unusable(f"the model answers no text{why}")
@@ -154,6 +160,11 @@ class Client:
 
     def _failed(self, problem: str, hint: str) -> ServiceFailed:
         return ServiceFailed("llm", f"{self._where}: {problem}", hint=hint)
+
+
+def _sendable(body: Mapping[str, Any]) -> bytes:
+    """The body as JSON, with ? for half a surrogate pair, which is no character."""
+    return json.dumps(body, ensure_ascii=False).encode(errors="replace")
 
 
 def _read(response: httpx.Response, most: int, until: float) -> bytes:

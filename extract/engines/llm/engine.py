@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from extract.engine import Judge
@@ -72,8 +73,7 @@ class Llm(Judge):
         for begin in range(0, len(doubtful), _CLAIMS):
             some = doubtful[begin : begin + _CLAIMS]
             messages = verdict_messages([_claim(extraction, number) for number in some])
-            key = extraction.document.key
-            found |= self._answered(key, messages, VERDICTS, lambda answer, some=some: read_verdicts(answer, some))  # type: ignore[misc]
+            found |= self._answered(extraction.document.key, messages, VERDICTS, partial(read_verdicts, numbers=some))
         with self._turn:
             self._judged.update(judged=len(doubtful), dismissed=len(found))
         return frozenset(found)
@@ -94,7 +94,7 @@ class Llm(Judge):
     def _part(self, document: Document, span: tuple[int, int]) -> Extraction:
         messages = extraction_messages(document.text[slice(*span)], document.date)
         extraction, dropped = self._answered(
-            document.key, messages, EXTRACTION, lambda answer: read_extraction(answer, document, span)
+            document.key, messages, EXTRACTION, partial(read_extraction, document=document, span=span)
         )
         with self._turn:
             self._dropped.update(dropped)

@@ -21,7 +21,6 @@ Message: TypeAlias = dict[str, str]
 MOST_QUOTE = 300
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -117,8 +116,7 @@ def in_words(messages: Sequence[Message], schema: Mapping[str, Any]) -> list[Mes
 
 
 def _asked(task: str, known: str, data: str) -> list[Message]:
-    data = _SURROGATE.sub("\ufffd", data)  # half a character cannot be sent
-    fence = f"data-{hashlib.sha256(data.encode()).hexdigest()[:16]}"
+    fence = f"data-{hashlib.sha256(data.encode(errors='replace')).hexdigest()[:16]}"
     return [
         {"role": "system", "content": task.replace("{fence}", fence)},
         {"role": "user", "content": f"{known}<{fence}>\n{data}\n</{fence}>"},
