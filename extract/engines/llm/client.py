@@ -30,8 +30,8 @@ __all__ = ["Client", "Unusable"]
 
 _MOST_BYTES = 4_000_000  # of an answer
 _MOST_ERROR_BYTES = 64_000
-_FIRST_WAIT_S = 1.0
-_LONGEST_WAIT_S = 300.0
+_LONGEST_OWN_WAIT_S = 60.0
+_LONGEST_WAIT_S = 300.0  # that a server may ask for
 _AGAIN = frozenset({408, 409, 425, 429})
 _FOR_ALL = frozenset({401, 403, 404, 405})
 _CODE = re.compile(r"[\w.-]{1,60}")
@@ -93,40 +93,42 @@ class Client:
             ServiceFailed: it does not answer, or refuses everything.
             BudgetSpent: nothing more may be asked.
         """
-        with self._places:
-            for attempt in range(self._retries + 1):
+        attempts = 0
+        with self._places:  # also while it waits: a server that is busy is not asked by others meanwhile
+            while True:
                 self._spending.check()
+                attempts += 1
                 try:
                     return self._text(body, self._send(body))
                 except _Again as error:
-                    wait_s = _FIRST_WAIT_S * 2**attempt if error.wait_s is None else error.wait_s
-                    if attempt == self._retries or wait_s > _LONGEST_WAIT_S:
+                    wait_s = min(2.0 ** (attempts - 1), _LONGEST_OWN_WAIT_S) if error.wait_s is None else error.wait_s
+                    if attempts > self._retries or wait_s > _LONGEST_WAIT_S:
                         hint = "What was answered is in the cache and costs nothing again: try later."
-                        raise self._failed(f"{error}, {attempt + 1} times", hint) from error
+                        raise self._failed(f"{error}, {attempts} times", hint) from error
                     self._sleep(wait_s)
-        raise AssertionError("the last attempt returns or raises")
 
     def _send(self, body: Mapping[str, Any]) -> bytes:
         until = time.monotonic() + self._timeout_s
         try:
             with self._http.stream("POST", "chat/completions", content=_sendable(body)) as response:
-                if response.status_code == httpx.codes.OK:
-                    return _read(response, _MOST_BYTES, until)
-                self._refuse(response, _code(_read(response, _MOST_ERROR_BYTES, until)))
+                good = response.status_code == httpx.codes.OK
+                content = _read(response, _MOST_BYTES if good else _MOST_ERROR_BYTES, until)
         except httpx.TimeoutException as error:
             raise _Again(f"no answer within {self._timeout_s:g} seconds") from error
         except httpx.RequestError as error:
             raise _Again(f"no connection, or one that broke off ({type(error).__name__})") from error
-        raise AssertionError("refusing raises")
+        if not good:
+            raise self._refusal(response, _code(content))
+        return content
 
-    def _refuse(self, response: httpx.Response, code: str) -> None:
+    def _refusal(self, response: httpx.Response, code: str) -> Exception:
         status = response.status_code
         said = f"status {status}{code}"
         if status in _AGAIN or status >= 500:
-            raise _Again(said, _wait_s(response.headers.get("Retry-After")))
+            return _Again(said, _wait_s(response.headers.get("Retry-After")))
         if status in _FOR_ALL or status < 400:
-            raise self._failed(said, "Are HUITU_LLM_URL, HUITU_LLM_KEY and HUITU_LLM_MODEL right?")
-        raise Unusable(
+            return self._failed(said, "Are HUITU_LLM_URL, HUITU_LLM_KEY and HUITU_LLM_MODEL right?")
+        return Unusable(
             f"the server refuses the request with {said}; if it takes no JSON schema, set HUITU_LLM_FORMAT=json_object"
         )
 
