@@ -6,8 +6,8 @@ apart. Relations are one where they have the same type and ends, and both or nei
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from graph.schema import RELATIONS, Document, Entity, Extraction, Modality, Relation, RelationType
@@ -15,22 +15,6 @@ from graph.schema import RELATIONS, Document, Entity, Extraction, Modality, Rela
 __all__ = ["joined"]
 
 _Key: TypeAlias = tuple[RelationType, int, int, bool]
-
-
-@dataclass(slots=True)
-class _Group:
-    """Entities that are one thing, in the order in which they came."""
-
-    entities: list[Entity] = field(default_factory=list)
-    votes: int = 0
-
-    def likeness(self, other: Entity) -> tuple[int, int]:
-        """How many places and names they share."""
-        if self.entities[0].type is not other.type:
-            return 0, 0
-        places = {span for each in self.entities for span in each.mentions}
-        names = {name for each in self.entities for name in (each.name, *each.aliases)}
-        return len(places & set(other.mentions)), len(names & {other.name, *other.aliases})
 
 
 def joined(document: Document, extractions: Sequence[Extraction], needed: int = 1) -> Extraction:
@@ -41,7 +25,7 @@ def joined(document: Document, extractions: Sequence[Extraction], needed: int = 
     """
     if len(extractions) == 1 and needed <= 1:
         return extractions[0]
-    groups: list[_Group] = []
+    groups: list[list[Entity]] = []
     stated: dict[_Key, list[list[Relation]]] = {}
     for extraction in extractions:
         number = _matched(groups, extraction.entities)
@@ -57,27 +41,38 @@ def joined(document: Document, extractions: Sequence[Extraction], needed: int = 
             stated.setdefault(key, []).append(said)
     relations = [each for said in stated.values() if len(said) >= needed for each in _relations(said)]
     used = {end for each in relations for end in (each.head, each.tail, each.at)}
-    entities = (_entity(_id(n), g.entities) for n, g in enumerate(groups) if g.votes >= needed or _id(n) in used)
+    entities = (_entity(_id(n), same) for n, same in enumerate(groups) if len(same) >= needed or _id(n) in used)
     ordered = sorted(relations, key=lambda each: (each.evidence[0].start, each.type, each.head, each.tail))
     return Extraction(document, tuple(entities), tuple(ordered)).validate()
 
 
-def _matched(groups: list[_Group], entities: Iterable[Entity]) -> dict[str, int]:
+def _matched(groups: list[list[Entity]], entities: Sequence[Entity]) -> dict[str, int]:
     """The number of the group of each entity; the likest pairs first, new groups for those that are like none."""
-    listed = list(entities)
-    pairs = [(group.likeness(entity), n, m) for n, group in enumerate(groups) for m, entity in enumerate(listed)]
+    pairs = sorted((-places, -names, n, m) for places, names, n, m in _pairs(groups, entities))
     number: dict[int, int] = {}
-    for likeness, n, m in sorted(pairs, key=lambda pair: (-pair[0][0], -pair[0][1], pair[1], pair[2])):
-        if any(likeness) and m not in number and n not in number.values():
+    taken: set[int] = set()
+    for *_, n, m in pairs:
+        if m not in number and n not in taken:
             number[m] = n
-    for m, entity in enumerate(listed):
+            taken.add(n)
+    for m, entity in enumerate(entities):
         if m not in number:
             number[m] = len(groups)
-            groups.append(_Group())
-        group = groups[number[m]]
-        group.entities.append(entity)
-        group.votes += 1
-    return {entity.id: number[m] for m, entity in enumerate(listed)}
+            groups.append([])
+        groups[number[m]].append(entity)
+    return {entity.id: number[m] for m, entity in enumerate(entities)}
+
+
+def _pairs(groups: Sequence[Sequence[Entity]], entities: Sequence[Entity]) -> Iterator[tuple[int, int, int, int]]:
+    """How many places and names a group and an entity share, and their numbers; where they share any."""
+    for n, group in enumerate(groups):
+        places = {span for each in group for span in each.mentions}
+        names = {name for each in group for name in (each.name, *each.aliases)}
+        for m, entity in enumerate(entities):
+            if entity.type is group[0].type:
+                shared = len(places & set(entity.mentions)), len(names & {entity.name, *entity.aliases})
+                if any(shared):
+                    yield (*shared, n, m)
 
 
 def _entity(id: str, same: Sequence[Entity]) -> Entity:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from extract.engines.llm.prompt import MOST_QUOTE
+from extract.mentions.trim import is_name
 from graph.schema import (
     RELATIONS,
     Document,
@@ -38,7 +39,7 @@ _MOST_ITEMS = 1000
 _MOST_NAMES = 20  # of a thing
 _MOST_ROLE = 50
 _LONGER_QUOTE = 2 * MOST_QUOTE  # what is over the limit by little is no reason to drop a claim
-_NAME = re.compile(r"(?!.*://).{2,100}")  # in one line, no address
+_NAME = re.compile(r"(?!.*://|该|本届|本次|上述).{2,100}")  # in one line, no address, not told by another name
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -123,9 +124,11 @@ def _entity(item: Mapping[str, Any], text: str, id: str) -> Entity | str:
     given = [item.get("name"), *(aliases if isinstance(aliases, list) else [])][:_MOST_NAMES]
     if item.get("type") not in list(EntityType):
         return "not of the right form"
+    type = EntityType(item["type"])
     names = (name.strip() for name in given if isinstance(name, str))
-    there = tuple(dict.fromkeys(name for name in names if _NAME.fullmatch(name) and name in text))
-    return Entity(id, EntityType(item["type"]), there[0], there[1:]) if there else "names not in the text"
+    good = (name for name in names if _NAME.fullmatch(name) and is_name(name, type))
+    there = tuple(dict.fromkeys(name for name in good if name in text))
+    return Entity(id, type, there[0], there[1:]) if there else "names that are none, or not in the text"
 
 
 def _relation(
@@ -138,8 +141,11 @@ def _relation(
     if head is None or tail is None or head is tail:
         return "ends that are no two things of the text"
     type = RelationType(item["type"])
-    if head.type not in RELATIONS[type].heads or tail.type not in RELATIONS[type].tails:
+    spec = RELATIONS[type]
+    if head.type not in spec.heads or tail.type not in spec.tails:
         return "ends of the wrong type"
+    if spec.symmetric and tail.id < head.id:
+        head, tail = tail, head
     quote = item.get("quote")
     if not isinstance(quote, str) or not quote.strip() or len(quote) > _LONGER_QUOTE:
         return "not of the right form"
