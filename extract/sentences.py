@@ -21,6 +21,8 @@ _ITEM = re.compile(r"\n[^\S\n]*[●◆■▲★▶►◎○□※·]")
 
 # Digests without bullets say in their title what they are; their items stand under headlines.
 _DIGEST = re.compile(r"快讯|会讯|简讯|周报|简报|速览|一周|要闻|动态")
+# Without a title they have a headline above each paragraph, and many.
+_MANY, _MOST_OF_THEM = 4, 0.4
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -51,8 +53,11 @@ def _section_starts(text: str) -> Iterator[int]:
     heads = [match.start() + 1 for match in _ITEM.finditer(text)]
     # Items tell something in sentences; a list of hosts or guests belongs to the text around it.
     heads = [start for start, end in pairwise([*heads, len(text)]) if "。" in text[start:end]]
-    if len(heads) < 3 and _DIGEST.search(text[:60]):
-        heads = list(_headlines(text))
+    if len(heads) < 3:
+        lines = sum(1 for line in _LINE.finditer(text) if line.group().strip())
+        headlines = list(_headlines(text))
+        if _DIGEST.search(text[:60]) or len(headlines) >= max(_MANY, lines * _MOST_OF_THEM):
+            heads = headlines
     if len(heads) >= 3:
         yield from heads
 

@@ -54,3 +54,10 @@ def test_facts_of_one_item_of_a_digest_do_not_leak_into_the_next() -> None:
     items = [f"● [F第{n}会]举行\n[F第{n}会]开幕。[P第{n}人]致辞。" for n in ("甲", "乙", "丙")]
     found = {fact for fact in facts("一周会讯\n" + "\n".join(items)) if fact.startswith("SPEAKER_AT")}
     assert found == {f"SPEAKER_AT 第{n}人 第{n}会" for n in ("甲", "乙", "丙")}
+
+
+def test_headlines_above_every_paragraph_make_a_digest() -> None:
+    items = [f"[F第{n}会]今日举行\n[F第{n}会]开幕。代表很多。" for n in ("甲", "乙", "丙")]
+    text = "\n".join([*items, "市长今日致辞\n[P张三]致辞。代表很多。"])
+    assert not any(fact.startswith("SPEAKER_AT") for fact in facts("每日播报\n" + text))
+    assert "SPEAKER_AT 张三 第丙会" in facts("每日播报\n" + text.replace("市长今日致辞\n", ""))

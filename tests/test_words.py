@@ -7,7 +7,7 @@ import pytest
 from extract.analysis import Mention
 from extract.mentions.known import governments, known
 from extract.mentions.patterns import patterned
-from extract.mentions.words import fit, listed, officers, scholars, spaced
+from extract.mentions.words import fit, listed, officers, scholars, spaced, titled
 from extract.segmenter import HanLP1
 from graph.schema import EntityType
 
@@ -103,6 +103,17 @@ def test_governments_of_countries_are_bodies(text: str, expected: list[str]) -> 
         ("两部门联合开展的2031年“法在心中”全国网络宣传活动启动。", ["2031年“法在心中”全国网络宣传活动"]),
         ("“甲城奇迹”“乙地——文物精华展”两大展览在馆内开幕。", ["甲城奇迹", "乙地——文物精华展"]),
         ("两局开展打击保险诈骗犯罪专项行动。", ["打击保险诈骗犯罪专项行动"]),
+        ("审议湖泊保护法草案、关于提请审议渔业法修订草案的议案。", ["湖泊保护法草案", "渔业法修订草案"]),
+        ("会议通过刑法修正案(十二)。", ["刑法修正案(十二)"]),
+        ("上午,甲区—乙市产业交流对接会议在乙举行。", ["甲区—乙市产业交流对接会议"]),
+        ("在甲行、乙会等部门联合召开的金融支持工作推进会上,各方签约。", ["金融支持工作推进会"]),
+        ("三地共同举办甲区乙村科技园揭牌仪式。", ["甲区乙村科技园揭牌仪式"]),
+        (
+            "他们主持甲乙合作联委会第二十一次会议、甲乙工业园理事会第三次会议。",
+            ["甲乙合作联委会第二十一次会议", "甲乙工业园理事会第三次会议"],
+        ),
+        ("中国共产党第二十次全国代表大会开幕。", ["中国共产党第二十次全国代表大会"]),
+        ("他主持第三次会议。草案审议后,大会将于3月在北京举行。", []),
         ("大会开幕式由甲会会长主持。", []),
         ("大家开展专项行动,“精彩”活动很多,“一”字展在馆内。", []),
         ("该校举办“十佳”评选。学生社团由甲院指导。", []),
@@ -126,6 +137,9 @@ def test_wording_gives_away_events_and_what_is_launched(text: str, expected: lis
             "中国—非洲(埃塞俄比亚)—联合国合作示范中心",
         ),
         ("专家说—", "联合国合作示范中心", EntityType.ORGANIZATION, "揭牌。", None),
+        ("两国", "边界委员会", EntityType.ORGANIZATION, "特别会议召开。", "边界委员会特别会议"),
+        ("刘勇任政协", "甲区委员会", EntityType.ORGANIZATION, "主席。", "政协甲区委员会"),
+        ("他来自", "约翰·冯·诺伊曼", EntityType.PERSON, "大学。", "约翰·冯·诺伊曼大学"),
         ("将举办大学校长论坛、", "青年科学家论坛", EntityType.FORUM, "等。", "大学校长论坛"),
         ("将举办数场论坛、", "青年科学家论坛", EntityType.FORUM, "等。", None),
     ],
@@ -137,6 +151,19 @@ def test_a_name_tells_of_what_stands_beside_it(
     beside = Mention(len(before), len(before + name), type_, 0.9, "test")
     found = [text[m.start : m.end] for m in patterned(text, [beside], HanLP1().tokens(text))]
     assert found == ([expected] if expected else [])
+
+
+def test_whom_a_vote_names_and_whom_a_title_precedes_are_persons() -> None:
+    text = "任命陆治明为民政部部长,免去李宁、许安平的甲部副主任职务。秘书长刘奇就议程作了汇报。任命工作完成。"
+    found = titled(text, [], HanLP1().tokens(text))
+    assert {text[m.start : m.end] for m in found} == {"陆治明", "李宁", "许安平", "刘奇"}
+
+
+def test_what_stands_in_a_list_of_firms_is_one() -> None:
+    text = "云枢集团、科沃施、马格兰等跨国种业企业参展,科沃施、马格兰到会。"
+    given = [mention(text, "云枢集团", BODY), mention(text, "科沃施", PERSON), mention(text, "马格兰", PERSON)]
+    assert [m.type for m in listed(text, given)] == [BODY, BODY, BODY]
+    assert [m.type for m in listed(text.replace("等跨国", "和"), given)] == [BODY, PERSON, PERSON]
 
 
 def test_names_set_wide_are_found_behind_titles() -> None:

@@ -44,10 +44,14 @@ _PLACE_POST = re.compile(
 _PARTY_BODY = re.compile(
     r"^(?P<place>.{2,10}?(?:省|市|区|县|州|旗|盟|[^市区县]))(?:委|人民政府|政府|人大常委会|人大|政协)$"
 )
+_BARE_PARTY_BODY = re.compile(r"^(?P<rank>[省市区县州])(?:委|政府)$")
 _TAKES_POST = re.compile(
     rf"^(?:\([^()]{{0,40}}\))?(?:等[^,。;]{{0,8}})?(?:[,]?(?:祝贺|恭喜)[他她其]?)?(?:再次|成功|现|将|被|分别|同时|继续|一致|全票|受|经)*(?:选举|推举|推选|聘)?(?:任|为|担任|出任|当选为?|受聘(?:担任|为|任)?|任命为|获聘为?|兼任|连任|聘为|续任|履新|就任|接任|升任)"
     rf"(?P<of>[^,。;{_P}]{{0,30}}?)(?P<title>(?:[^,。;、{_P}{_O}{_L}]{{0,12}}?{TITLE}、?){{1,2}})"
 )
+# 免去Ⓟ、Ⓟ的Ⓞ副主任职务
+_REMOVED = re.compile(rf"^(?:[、和]{_P})*的(?P<posts>[^,。;{_P}]{{2,60}}?)职务")
+_REMOVES = re.compile(rf"免去(?:{_P}[、和])*$")
 _ROSTER = re.compile(rf"^[ \s(/:,—-]{{1,3}}(?=[{_O}{_L}])(?P<posts>[^。;{_P}\n]{{2,80}})(?=[。;\n]|$)")
 # Heads of a school's offices, on pages that speak of 我校.
 _IN_SCHOOL = re.compile(
@@ -93,7 +97,8 @@ _BODY_OF = {
 _OFFICE = {
     "校长": "大学|学院|学校|中学",
     "校党委书记": "大学|学院|学校",
-    "会长": "协会|学会|商会|联合会|研究会|促进会",
+    "会长": "协会|学会|商会|联合会|研究会|促进会|联谊会",
+    "秘书长": "协会|学会|联盟|联合会|研究会|促进会|商会|联谊会|基金会|组委会",
     "理事长": "学会|协会|联盟|基金会|研究会|理事会|联合体|共同体",
     "董事长": "公司|集团",
     "总经理": "公司|集团",
@@ -137,9 +142,10 @@ def facts(context: Context) -> Iterator[Fact]:
                 electing = name.thing
             if name.mention.type is not EntityType.PERSON:
                 continue
+            before = posts
             posts, rule = _posts_before(context, masked, name, previous, posts)
             if not posts:
-                posts, rule = _implied(context, masked, name, previous), "affiliation.implied"
+                posts, rule = _implied(context, masked, name, previous, before), "affiliation.implied"
             for post in posts:
                 yield _fact(context, masked, name, post, rule)
             yield from _after(context, masked, name, electing)
@@ -191,13 +197,15 @@ def _posts_before(
             break
         shared = core or shared
         posts.append(_Post(party.thing, shared))
-        posts.extend(_place_posts(context, party, core))
+        posts.extend(_place_posts(context, masked, party, core))
         end = party.index
     return posts[::-1], "affiliation.title-before"
 
 
-def _implied(context: Context, masked: Masked, name: Named, previous: Named | None) -> list[_Post]:
-    """The post of a title whose body is not named beside it but was before."""
+def _implied(
+    context: Context, masked: Masked, name: Named, previous: Named | None, inherited: list[_Post]
+) -> list[_Post]:
+    """The post of a title whose body is not named beside it but was before: that of the person before, if it fits."""
     left = previous.index + 1 if previous is not None else 0
     piece = re.split(r"[,。;:!?]|^[、和与及]", masked.text[left : name.index])[-1]
     match = _IMPLIED.match(piece)
@@ -207,17 +215,25 @@ def _implied(context: Context, masked: Masked, name: Named, previous: Named | No
     ending = _OFFICE["校长"] if in_school else _BODY_OF.get(match["head"] or "") or _OFFICE.get(match["office"])
     if ending is None:
         return []
-    thing = context.body_named(masked, name.index, re.compile(f"(?:{ending})$"))
+    of_kind = re.compile(f"(?:{ending})$")
+    of_last = (post.thing for post in reversed(inherited) if of_kind.search(context.things[post.thing].names[0]))
+    thing = next(of_last, None)
+    if thing is None:
+        thing = context.body_named(masked, name.index, of_kind)
     return [] if thing is None else [_Post(thing, match[0].strip())]
 
 
-def _place_posts(context: Context, party: Named, title: str) -> Iterator[_Post]:
+def _place_posts(context: Context, masked: Masked, party: Named, title: str) -> Iterator[_Post]:
     """上海市委常委、副市长: the second post is at the place whose committee it is."""
-    body = _PARTY_BODY.match(context.things[party.thing].names[0])
+    name = context.things[party.thing].names[0]
+    body, bare = _PARTY_BODY.match(name), _BARE_PARTY_BODY.match(name)
     post = _PLACE_POST.search(title)
-    if body is None or post is None or party.mention.type is not EntityType.ORGANIZATION:
+    if not (body or bare) or post is None or party.mention.type is not EntityType.ORGANIZATION:
         return
-    place = context.place_named(body["place"])
+    place = context.place_named(body["place"]) if body else None
+    if bare:  # 市委副书记、市长: of the city that the text is about
+        of_rank = re.compile(f"(?<=[\u4e00-\u9fff]{{2}}){bare['rank']}$")
+        place = context.body_named(masked, party.index, of_rank)
     if place is not None:
         yield _Post(place, post["title"])
 
@@ -241,6 +257,13 @@ def _after(context: Context, masked: Masked, name: Named, electing: int | None) 
         elif electing is not None:
             title = taken["of"] + taken["title"]
             yield _fact(context, masked, name, _Post(electing, title.strip("、")), "affiliation.elected")
+        return
+    removed = _REMOVED.match(rest) if _REMOVES.search(masked.text[: name.index]) else None
+    if removed:
+        start, stop = (name.index + 1 + place for place in removed.span("posts"))
+        for body in masked.within(start, stop, *PARTY)[-1:]:
+            title = masked.text[body.index + 1 : stop]
+            yield _fact(context, masked, name, _Post(body.thing, title.split("、")[0]), "affiliation.removed")
         return
     beside = _BESIDE.match(rest)
     roster = _ROSTER.match(rest)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
+from extract.grammar.aside import is_aside
 from graph.names.known import is_part
 from graph.schema import EntityType
 
@@ -71,15 +72,20 @@ def anaphors(analysis: Analysis) -> Iterator[tuple[Mention, int]]:
         + [(m.start(), m.end(), m["head"], m["pointer"], False) for m in _OTHER_WORD.finditer(analysis.text)]
         + [(m.start(), m.end(), m[0], None, False) for m in _OWN_WORD.finditer(analysis.text)]
     )
+    forums = {number for number, thing in enumerate(analysis.things) if thing.type is EntityType.FORUM}
     seen: dict[int, int] = {}  # the thing named last at the end, with where its name ends
     own: dict[str, int | None] = {}
     cursor = 0
     busy = 0
     for start, end, head, pointer, forum in words:
         while cursor < len(named) and named[cursor][0] < start:
-            seen.pop(named[cursor][2], None)
-            seen[named[cursor][2]] = named[cursor][1]
-            busy = max(busy, named[cursor][1])
+            begins, ends, number = named[cursor]
+            seen.pop(number, None)
+            if number in forums and not forums.isdisjoint(seen) and is_aside(analysis.text, begins, ends):
+                seen = {number: ends, **seen}
+            else:
+                seen[number] = ends
+            busy = max(busy, ends)
             cursor += 1
         if start < busy or (cursor < len(named) and named[cursor][0] < end):
             continue

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from extract.analysis import Analysis, Fact, Thing
+from extract.grammar.aside import is_aside, is_matter
 from extract.grammar.masked import Masked, Named, mask_sentences
 from graph.names.known import is_part
 from graph.schema import EntityType, Modality, RelationType
@@ -230,6 +231,8 @@ class Context:
                 continue
             if current is not None and _PART_BEFORE.search(before) and after.lstrip('”》"').startswith("的"):
                 continue
+            if current is not None and is_aside(self.analysis.text, name.mention.start, name.mention.end):
+                continue
             said = current is not None and _SAYS.search(masked.text, 0, name.index)
             if said and modality_of(masked, name.index, name.index) is Modality.PLANNED:
                 continue
@@ -256,7 +259,12 @@ class Context:
 
     def forum_at(self, masked: Masked, index: int) -> int | None:
         """The forum that a verb at ``index`` is about: named in its clause, before it, or the passage's topic."""
-        forums = [n for n in masked.names if n.mention.type is EntityType.FORUM]
+        text = self.analysis.text
+        forums = [
+            name
+            for name in masked.names
+            if name.mention.type is EntityType.FORUM and not is_matter(text, name.mention.start, name.mention.end)
+        ]
         left = max(masked.text.rfind(mark, 0, index) for mark in ",;:。!?") + 1
         ends = [p for p in (masked.text.find(mark, index) for mark in ",;。!?") if p >= 0]
         right = min(ends, default=len(masked.text))

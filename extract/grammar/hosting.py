@@ -123,7 +123,10 @@ def _is_host(masked: Masked, match: re.Match[str], parties: list[Named]) -> bool
             return True
         only_places = all(p.mention.type is EntityType.PLACE for p in parties)
         takes_forum = re.match(rf"(?:了|的)?[“《\"]?[^,。;]{{0,8}}?{_F}", after)
-        return bool(takes_forum) and not only_places and not re.search(r"(?:在|于)$", before)
+        # 在A、B联合召开的F上: 在 goes with 上, not with A.
+        there = re.search(r"(?:在|于)$", before) and not after.startswith("的")
+        together = any(word in match["adverb"] for word in ("联合", "共同"))
+        return bool(takes_forum) and not there and (together or not only_places)
     return not re.search(r"(?:在|于)$", before) or before.endswith("由")
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.analysis import Fact
-from extract.grammar.context import PARTY, Context, listed_after, listed_before
+from extract.grammar.context import CERTAIN, PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
+from extract.grammar.signing import two_states
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -72,6 +73,8 @@ _FOUNDED = re.compile(r"(?:联盟|网络|共同体|联合体|平台|合作体|�
 _OCCASION = re.compile(
     r"[”》]?(?:正式)?(?P<verb>成立|揭牌|启动|发布|首发|启用|上线)(?:暨[^暨]{0,12})?(?:大会|仪式|会|活动)"
 )
+_JOINT = pattern(r"(?:双方|两国)[^,。;]{0,12}?(?P<verb>发表|发布|签署|通过)了?[《“](?P<statement>{I})")
+_STATEMENT = re.compile(r"联合(?:声明|公报|宣言)")
 _SUBJECTS = (EntityType.ORGANIZATION, EntityType.PLACE, EntityType.PERSON)
 _THINGS = (EntityType.INITIATIVE, EntityType.ORGANIZATION)
 _RELEASES = frozenset(
@@ -109,6 +112,7 @@ _THERE = re.compile(
 def facts(context: Context) -> Iterator[Fact]:
     """LAUNCHED and ANNOUNCED_AT."""
     yield from _founded(context)
+    yield from _joint(context)
     for masked in context.sentences:
         for founded, parties, match, verb in _labelled(context, masked):
             for party in parties:
@@ -167,6 +171,26 @@ def _founded(context: Context) -> Iterator[Fact]:
                 span = (0, len(masked.text))
                 yield context.fact(
                     RelationType.ANNOUNCED_AT, number, at, masked, span, "launching.held-for", 0.85, role=verb
+                )
+
+
+def _joint(context: Context) -> Iterator[Fact]:
+    """What two states declare together: 双方发表《…联合声明》."""
+    for masked in context.sentences:
+        for match in _JOINT.finditer(masked.text):
+            (statement,) = masked.group(match, "statement", EntityType.INITIATIVE)
+            if not _STATEMENT.search(context.things[statement.thing].names[0]):
+                continue
+            for state in two_states(context, masked.section):
+                yield context.fact(
+                    RelationType.LAUNCHED,
+                    state,
+                    statement.thing,
+                    masked,
+                    match.span(),
+                    "launching.joint",
+                    CERTAIN,
+                    role=match["verb"],
                 )
 
 

@@ -41,12 +41,12 @@ _ATTEND = re.compile(
 _LIST_OPEN = re.compile(
     r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加|与会|到会|到场)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
     r"|[【\[][^】\]。]{0,6}嘉宾[^】\]。]{0,6}[】\]]"
-    r"|(?:致[辞词]|讲话|发言|演讲|报告)[^。;:,\ue001-\ue005]{0,12}?(?:(?<=的)(?:还|依次|分别)?[有是为]|名单|有[两三四五六七八九十\d]+[位名人]|(?:嘉宾|专家|[人者])(?=:|包括|有|为))[^。;:,\ue001-\ue005]{0,8}?(?:[:：]|(?=[\ue001\ue002\ue005]))"
+    r"|(?:致[辞词]|讲话|发言|演讲|报告)[^。;:,\ue001-\ue005]{0,12}?(?:(?<=的)(?:还|依次|分别)?[有是为]|(?<=[告讲言辞])有(?=:)|名单|有[两三四五六七八九十\d]+[位名人]|(?:嘉宾|专家|[人者])(?=:|包括|有|为))[^。;:,\ue001-\ue005]{0,8}?(?:[:：]|(?=[\ue001\ue002\ue005]))"
 )
 _ITEM = re.compile(r"[^。!?:\ue001]{0,60}(?:\ue001(?:\([^()]*\)|教授|院士|先生|女士)?[;、]?)?\s*")
 _SPEECH = re.compile(r"致[辞词]|讲话|发言|演讲|报告(?!会)")
 _OTHER = re.compile(
-    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来]+贺信|贺电"
+    r"会见|签署|签订|签约|任命|当选|获得|荣获|揭牌|揭幕|考察|调研|访问|研发|创办|会谈|接受|采访|当选|牵头|组成|担任(?!主席)|致贺?信|[发来致]+贺信|贺电"
 )
 # 主题演讲环节，…: all whom the sentence goes on to name speak in it, however long the list.
 _SESSION = re.compile(
@@ -60,7 +60,7 @@ _TOPIC = re.compile(
 _OF_ANOTHER = re.compile(r"(?:教授|院士|老师|先生|女士)?的(?:博士生|硕士生|研究生|学生|弟子|夫人|助手|秘书)")
 # What another says of a person, and a person whom another meets: they need not be there.
 _REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
-_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达)[^,。;\ue001]{0,12}$")
+_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达|任命|免去|补选|增选|追授)[^,。;\ue001]{0,12}$")
 _LETTER = re.compile(
     r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信"
 )
@@ -76,6 +76,7 @@ _GUESTS = pattern(r"(?<=来华|来京|来沪)(?:出席|参加)[“《]?{F}[”�
 # Whom the clause meets, accompanies or is invited by: no subjects of what follows.
 _OBJECT = pattern(
     r"(?:会见|看望|拜会|会晤|接见|陪同)了?(?P<met>(?:[^,。;]*?{P})+)|(?:同|与|和)(?P<with>[^,。;]{0,16}?{P})[^,。;]{0,6}(?:会谈|会晤|会面|通电话)"
+    r"|(?:任命|免去|罢免|补选|增选|推举)了?(?P<named>(?:[^,。;]*?{P})+)"
     r"|(?:应|受)(?P<by>[^,。;]{0,24}?{P}(?:[、和][^,。;]{0,16}?{P})*)(?:总统|总理|主席)?的?(?:共同)?邀请"
 )
 # At a meeting of two what is said is said there, not at the forum that brought the guest.
@@ -167,7 +168,7 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
     objects = {
         name.index
         for match in _OBJECT.finditer(text, start, end)
-        for group in ("met", "with", "by")
+        for group in ("met", "with", "named", "by")
         for name in masked.group(match, group, EntityType.PERSON)
     }
     persons = [

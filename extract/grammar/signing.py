@@ -1,4 +1,7 @@
-"""签署、签订、签约: who signed with whom."""
+"""签署、签订、签约: who signed with whom.
+
+主席Ⓟ同Ⓛ总统Ⓟ举行会谈。…两国元首共同见证签署多项双边合作文件    China and the guest's country
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,28 @@ from itertools import combinations
 
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
-from extract.grammar.masked import Masked, Named
+from extract.grammar.masked import Masked, Named, pattern
+from graph.names.known import is_country
 from graph.schema import EntityType, RelationType
 
-__all__ = ["facts"]
+__all__ = ["facts", "two_states"]
 
 # What many sign to join it is no agreement between them.
 _PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书)(?:\([^()]*\))?$")
 _BOTH = re.compile(
     r"(?P<who>双方|两校|两地|三方|两院|校企双方)(?:代表)?(?:共同|正式|还|将|现场|随后|并|就[^,。;]{0,20})*$"
 )
+# 两国元首共同见证签署: of the two states whose leaders met.
+_STATES = re.compile(
+    r"(?:两国|双方|两国?(?:元首|领导人|国家?主席|总理|政府|外长))(?:共同|一道)?(?:见证)?(?:了|双方|两国)*$"
+)
+_RECEIVED = pattern(
+    r"(?:同|与|和|会见|欢迎)(?:前?来华|来京|到访|访华|正在)?[^,。;{P}]{0,30}?(?P<state>{L})[^,。;{L}]{0,12}{P}".replace(
+        "^,。;{P}", "^,。;"
+    )
+)
+_CHINESE_SIDE = re.compile(r"国家主席|国家副主席|国务院|委员长|全国政协|外交部长|人民大会堂|钓鱼台|来华|访华")
+_OPENING = 3
 _WITH = re.compile(r"(?:分别)?(?:与|同|和|跟)[“\"]?$")
 _AGREEMENT = re.compile(r"[^,。;]{0,30}?(?:协议|备忘录|合同|意向书|协定|契约|议定书|框架|文件|合约|谅解备忘录)(?:书)?")
 
@@ -28,7 +43,10 @@ def facts(context: Context) -> Iterator[Fact]:
         for match in re.finditer(r"签署|签订|签约|签下|签定|续签|交换|达成|缔结|结为", masked.text):
             if not _signs(context, masked, match):
                 continue
-            pairs = _sides(masked, match.start()) or _pairs(_both(context, masked, match.start()), [])
+            pairs = _sides(masked, match.start())
+            if not pairs and _STATES.search(masked.text, 0, match.start()):
+                pairs = _pairs(two_states(context, masked.section), [])
+            pairs = pairs or _pairs(_both(context, masked, match.start()), [])
             at = context.forum_at(masked, match.start())
             for a, b in pairs:
                 if a != b:
@@ -100,6 +118,19 @@ def _subject(masked: Masked, index: int) -> list[int]:
         if inside:
             following = [n for n in listed_after(masked, inside[0].index + 1, PARTY) if n.index < end]
             return _things([inside[0], *following])
+    return []
+
+
+def two_states(context: Context, section: int) -> list[int]:
+    """China and the country whose leader the first sentences of a section say was received; none for other meetings."""
+    china = next((n for n, t in enumerate(context.things) if t.type is EntityType.PLACE and "中国" in t.names), None)
+    for masked in [sentence for sentence in context.sentences if sentence.section == section][:_OPENING]:
+        if china is None or not _CHINESE_SIDE.search(masked.text):
+            continue
+        for match in _RECEIVED.finditer(masked.text):
+            (state,) = masked.group(match, "state", EntityType.PLACE)
+            if state.thing != china and any(is_country(name) for name in context.things[state.thing].names):
+                return [china, state.thing]
     return []
 
 

@@ -28,7 +28,7 @@ _HEADLINE = pattern(rf"{{F}}(?P<places>{{L}})(?:{_OPEN}|走进)")
 _ATTENDING = pattern(r"(?:在|赴|于|抵达|来){L}?(?P<places>{L})[^,。;见来同]{0,6}(?:出席|参加)[“《]?{F}")
 # 在Ⓛ会见…，出席Ⓕ: a journey's report.
 _ON_THE_WAY = pattern(
-    r"在{L}?(?P<places>{L})(?:会见|同|与)[^。;来]{0,80},[^,。;来]{0,20}(?:出席|主持召开|参加)[“《]?{F}"
+    r"在{L}?(?P<places>{L})(?:会见|同|与)[^。;来]{0,80},[^,。;来]{0,20}(?:出席|主持召开|共同主持|参加)[“《]?{F}"
 )
 _MEETS = re.compile(r"(?:分别|集体)?(?:会见|会谈|同.{1,30}(?:会谈|举行))")
 _SUB = re.compile(
@@ -43,6 +43,8 @@ _HAS_PART = re.compile(
     r"|活动之一|之一|设有?|设置|包括|下设|下的|还将举办)"
 )
 
+# …交易会|全球服务贸易峰会: a name of its own, not 决赛 or 发布活动
+_OWN_NAME = re.compile(r"^.{2,}(?:论坛|峰会|大会|年会|研讨会|对话会)$")
 _FORUM = (EntityType.FORUM,)
 # F的平行论坛: F is the whole.
 _HAS = re.compile(r"[”》]?(?:的|期间|框架下|系列)(?:[^,。;]{0,8}?)(?:论坛|活动|会议|边会|专场)")
@@ -55,14 +57,17 @@ def facts(context: Context) -> Iterator[Fact]:
     for masked in context.sentences:
         for rule in (_IN, _ADDRESS, _ATTENDING, _HEADLINE, _ON_THE_WAY):
             for match in rule.finditer(masked.text):
-                forum = context.forum_at(masked, match.end() - 1 if rule is _ON_THE_WAY else match.start())
-                if forum is None or (rule is _IN and _MEETS.match(masked.text, match.end("places"))):
+                if rule is _IN and _MEETS.match(masked.text, match.end("places")):
                     continue
+                at = match.end() - 1 if rule is _ON_THE_WAY else match.start()
+                forum = context.forum_at(masked, at)
+                forums = context.forums_at(masked, at) if rule is _ON_THE_WAY else () if forum is None else (forum,)
                 for place in _most_exact(context, masked.group(match, "places", EntityType.PLACE)):
                     held = RelationType.HELD_IN
-                    yield context.fact(held, forum, place.thing, masked, match.span(), "venue.held-in", 0.85)
-                    for city in _cities(context, place.thing):
-                        yield context.fact(held, forum, city, masked, match.span(), "venue.city-of-venue", 0.7)
+                    for each in forums:
+                        yield context.fact(held, each, place.thing, masked, match.span(), "venue.held-in", 0.85)
+                        for city in _cities(context, place.thing):
+                            yield context.fact(held, each, city, masked, match.span(), "venue.city-of-venue", 0.7)
         yield from _parts(context, masked)
     yield from _named_parts(context)
 
@@ -149,11 +154,9 @@ def _named_parts(context: Context) -> Iterator[Fact]:
     forums = [(i, t) for i, t in enumerate(context.things) if t.type is EntityType.FORUM]
     for i, part in forums:
         for j, whole in forums:
-            if i != j and any(
-                a.startswith(b) and len(a) > len(b) + 2 and not a[len(b) :].startswith("暨")
-                for a in part.names
-                for b in whole.names
-            ):
-                masked = next((s for s in context.sentences for n in s.names if n.thing == i), None)
-                if masked is not None:
-                    yield context.fact(RelationType.PART_OF, i, j, masked, (0, 0), "venue.part-named", 0.8)
+            rests = [a[len(b) :] for a in part.names for b in whole.names if a.startswith(b) and len(a) > len(b) + 2]
+            rests = [rest for rest in rests if not rest.startswith("暨")]
+            masked = next((s for s in context.sentences for n in s.names if n.thing == i), None)
+            if i != j and rests and masked is not None:
+                sure = CERTAIN if any(_OWN_NAME.search(rest) for rest in rests) else 0.8
+                yield context.fact(RelationType.PART_OF, i, j, masked, (0, 0), "venue.part-named", sure)

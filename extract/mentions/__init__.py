@@ -11,7 +11,7 @@ from extract.mentions.known import governments, known
 from extract.mentions.learned import propose
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
-from extract.mentions.words import fit, listed, officers, scholars, spaced
+from extract.mentions.words import fit, listed, officers, scholars, spaced, titled
 from extract.tagger.crf import Crf
 from graph.names.known import is_place
 from graph.schema import EntityType
@@ -28,6 +28,7 @@ def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
         *known(text, tokens),
         *officers(text, mentions, tokens),
         *scholars(text, mentions, tokens),
+        *titled(text, mentions, tokens),
         *spaced(text),
         *governments(text),
     ]

@@ -5,7 +5,9 @@
 高校智库联盟|成立大会                      a body and what is held for its founding
 二十届三中全会, 十四届全国人大三次会议, 第七十届联合国大会一般性辩论      sessions; |主席团      a body
 中国—非洲（埃塞俄比亚）—|联合国…合作示范中心      a body whose partners stand before it
-数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”          what a body hosts, by its head or its marks
+数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”, 联合召开的|…推进会|上      what a body hosts, by its head or its marks
+审议|文物保护法修订草案      bills
+主持|甲合作联委会第二十一次会议|、|乙理事会第三次会议      numbered meetings in a list
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 让-吕西安·萨维·德托夫      a name with dots, of the characters that foreign names are written with
 在|越南宁平|举行      a country and what HanLP takes for a name
@@ -32,7 +34,8 @@ _COMMEMORATION = re.compile(
     r"(?:大会|座谈会|招待会|研讨会|纪念会|报告会|活动)(?!上的)"
 )
 _SESSION = re.compile(
-    r"(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
+    r"中国共产党第[一二三四五六七八九十]{1,4}次全国代表大会"
+    r"|(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
     r"|(?<![一二三四五六七八九十])十[一二三四五六七八九]?届全国(?:人大|政协)[一二三四五]次会议"
     r"|第[一二三四五六七八九十\d]{1,4}届(?:联合国大会|联大)(?:一般性辩论)?"
 )
@@ -63,6 +66,14 @@ _HOSTED_BY = re.compile(
     r"(?:(?<=^)|(?<=[\s>,。;:的“]))(?:其中)?(?P<name>[^,。;:、\s<>的]{3,30}?)(?:则|将)?由"
     r"(?=[^。;\n]{2,60}?(?:主办|举办|承办|协办|指导|主持))"
 )
+_CONVENED = re.compile(
+    r"(?:(?:召开|举行|举办|主办|承办)的|(?:共同|联合|合作)(?:举办|主办|召开|举行)了?)"
+    r"(?P<name>[^,。;:、的“”《》()\n]{5,36}?)(?=[上中,。;]|期间)"
+)
+_TAKES_PLACE = re.compile(
+    r"(?:^|(?<=[\n,。;]))(?P<name>[^,。;:、的了在由将于“”《》()\n]{4,28}?(?:会|会议|论坛|峰会|对话|大赛|展览|沙龙|仪式))"
+    r"(?=在[^,。;:\n]{1,20}?(?:举行|召开|举办|开幕)|(?:隆重|顺利|成功)(?:举行|召开|举办))"
+)
 _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
 _LISTED = re.compile(
     r"(?:举办|举行|召开|设置|设立|设有|下设|包括|安排|[、设])(?P<name>[\u4e00-\u9fffA-Za-z“”]{2,16}(?:论坛|峰会|大会|年会|对话会|研讨会))[”]?、$"
@@ -72,11 +83,26 @@ _NO_NAME = re.compile(
 )
 # Each with — behind it, and what it stands for in brackets.
 _PARTNERS = re.compile(r"(?P<first>[^\W\d_]{2,12})(?:\([^\W\d_]{2,8}\))?—(?:[^\W\d_]{2,8}(?:\([^\W\d_]{2,8}\))?—)*$")
+# 审议|文物保护法修订草案|、|刑法修正案(十二)
+_BILL = re.compile(
+    r"(?:(?<=[、,。;:《“\n和对了])|(?<=审议|审查|通过|修改|制定|关于|提请|表决|审查))"
+    r"(?!审议|审查|提请|修改|关于|通过|对|和|了|新|该|本)(?P<name>[\u4e00-\u9fff]{1,28}?"
+    r"(?:法(?:修订|修正)?草案|法修正案(?:\([一二三四五六七八九十]{1,4}\))?(?:草案)?))"
+)
+_BILL_VERB = re.compile(r"审议|审查|通过|修改|制定|关于|提请|表决|提出")
+_NAMED_AFTER = re.compile(r"(?:大学|学院|研究院|研究所|基金会|医院)")
+_COMMITTEE = re.compile(r"(?:政协|中共|共青团|民[革盟建进]|农工党|致公党|九三学社)$")
 _FOUNDING = re.compile(r"成立(?:大会|仪式)")
 # 上海合作组织成员国|政府首脑(总理)理事会第二十次会议
 _NUMBERED = re.compile(
     r"(?:成员国)?(?:元首|政府首脑|总理|外长|[^,。;、\s()]{0,6})?(?:\([^()]{1,4}\))?(?:理事会|委员会|大会|全体会议)?"
-    r"第[一二三四五六七八九十\d]{1,4}[次届](?:全体|部长级|领导人|年度|特别)?(?:会议|大会|峰会)"
+    r"(?:第[一二三四五六七八九十\d]{1,4}[次届](?:全体|部长级|领导人|年度|特别)?|(?:特别|紧急))(?:会议|大会|峰会)"
+)
+_JOINT = re.compile("[、和与]")
+_SESSION_BEFORE = re.compile(r"(?<=次会议|次会晤|次对话)[、和与]$")
+# 和乙理事会第三次会议: in a list with another such.
+_NUMBERED_LISTED = re.compile(
+    r"(?:(?<=[、和与])|(?<=主持)|(?<=出席)|(?<=召开)|(?<=举行))(?P<name>[\u4e00-\u9fff()]{4,40}?第[一二三四五六七八九十\d]{1,4}次(?:全体)?(?:会议|会晤|对话))"
 )
 _BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
@@ -98,6 +124,12 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         else:
             yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
     yield from _hosted(text, mentions)
+    for match in _BILL.finditer(text):
+        start = max((verb.end() for verb in _BILL_VERB.finditer(match["name"])), default=0) + match.start("name")
+        yield Mention(start, match.end("name"), EntityType.INITIATIVE, 1.0, "pattern.bill")
+    for match in _NUMBERED_LISTED.finditer(text):
+        if _JOINT.match(text, match.end()) or _SESSION_BEFORE.search(text, 0, match.start()):
+            yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.numbered")
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
             yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
@@ -107,10 +139,16 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         named_after = persons.get(mention.start - 1)
         if mention.type is EntityType.ORGANIZATION and named_after and text[mention.start - 1] == "·":
             yield Mention(named_after.start, mention.end, mention.type, mention.score, "pattern.named-after")
+        school = _NAMED_AFTER.match(text, mention.end) if mention.type is EntityType.PERSON else None
+        if school and "·" in text[mention.start : mention.end]:
+            yield Mention(mention.start, school.end(), EntityType.ORGANIZATION, 1.0, "pattern.named-after")
+        party = _COMMITTEE.search(text, max(0, mention.start - 5), mention.start)
+        if party and mention.type is EntityType.ORGANIZATION and text.endswith("委员会", mention.start, mention.end):
+            yield Mention(party.start(), mention.end, mention.type, 1.0, "pattern.committee")
         if mention.type is EntityType.ORGANIZATION and text[mention.start - 1] == "—":
-            start = _first_partner(text, mention.start)
-            if start is not None:
-                yield Mention(start, mention.end, mention.type, mention.score, "pattern.partners")
+            partner = _first_partner(text, mention.start)
+            if partner is not None:
+                yield Mention(partner, mention.end, mention.type, mention.score, "pattern.partners")
         if mention.type is EntityType.FORUM:
             yield from _listed_before(text, mention)
     forums = {m.start for m in mentions if m.type is EntityType.FORUM}
@@ -122,7 +160,9 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
             yield Mention(body.start, mention.end, EntityType.FORUM, mention.score, "pattern.edition")
         session = _NUMBERED.match(text, mention.end) if mention.type is EntityType.ORGANIZATION else None
         if session and mention.end not in forums:
-            yield Mention(mention.start, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
+            partner = _first_partner(text, mention.start) if text[mention.start - 1] == "—" else None
+            first = mention.start if partner is None else partner
+            yield Mention(first, session.end(), EntityType.FORUM, 0.9, "pattern.numbered")
         founded = _FOUNDING.match(text, mention.end)
         if founded and mention.type in (EntityType.ORGANIZATION, EntityType.INITIATIVE):
             yield Mention(mention.start, founded.end(), EntityType.FORUM, 0.9, "pattern.founding")
@@ -175,7 +215,7 @@ def _first_partner(text: str, end: int) -> int | None:
 
 def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     taken = [m for m in mentions if m.type is EntityType.FORUM]
-    for rule, in_marks in ((_HOSTED_BY, False), (_HOSTED_IN_MARKS, True)):
+    for rule, in_marks in ((_HOSTED_BY, False), (_CONVENED, False), (_TAKES_PLACE, False), (_HOSTED_IN_MARKS, True)):
         for match in rule.finditer(text):
             start, end = match.span("name")
             if text[start] == "“" and text[end - 1] == "”":

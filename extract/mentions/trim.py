@@ -15,7 +15,7 @@ __all__ = ["is_name", "trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^[^“”《》]{0,30}作的[^“”《》]{0,30}关于(?=.{4})|^[^“”《》]{2,60}召开(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 # 如期相约“四叶草”——记|第三届…论坛
 _HEADLINE = re.compile(r"^[^《》]{0,24}——(?:记|写在|直击|走进|探访|聚焦)(?=.{4})")
@@ -36,6 +36,17 @@ _GENERIC = re.compile(
     r"^(?:中国|我国|国内外|国内|国外|有关|相关|各类|各|当地|外国|跨国|地方|各级|中外|国有|民营|本地|知名|龙头|重点|主要|全球|国际|世界|两国|双方|全市|全省|全国|上市|科技|专业|多家|优质|大型)*"
     rf"(?:{_COMMON})$"
 )
+# Of two states: what they sign is the role of SIGNED_WITH.
+_TREATY = re.compile(r"^中华人民共和国(?:政府)?和.{2,30}(?:条约|协定|公约)$")
+_BARE_BODY = re.compile(r"^(?:联盟|科技园|产业园|园区|开发区|组委会|专家组|代表团|理事会)$")
+_BARE_DOCUMENT = re.compile(
+    r"^(?:计划|意见|通知|方案|规划|办法|条例|规定|宣言|声明|公约|报告|白皮书|倡议|协定|指南|决定|纲要|通告|标准|规范|章程"
+    r"|(?:行动|实施|工作)(?:方案|计划)|指导意见|实施意见|若干措施|管理办法)$"
+)
+# 记者|张三|摄, 主题为“…”
+_REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑)\s?$")
+_CREDIT = re.compile(r"\s?/?(?:摄|图|文|报道)")
+_THEME = re.compile(r"主题(?:为|是|:)?[“《][^“”《》]{4,60}[”》]|以[“《][^“”《》]{4,60}[”》]为(?:主题|题)")
 _SLOGAN = re.compile(r"(?:命运共同体|伙伴关系|关系|格局|体系|局面|机遇|繁荣发展|现代化|互联互通)$")
 _ALLOWED_SLOGAN = re.compile(r"伙伴关系(?:协定|基地|网络)")
 # Words that lead into any name: 和金正恩, 考察…中心, 李强在峰会.
@@ -72,7 +83,7 @@ _LATIN_PHRASE = re.compile(r"^[A-Za-z][A-Za-z'’:\- ]*\b(?:of|the|for|in|and|on
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
 _DOES = re.compile(
-    r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
+    r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|的|就|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
 )
 _OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
@@ -124,9 +135,11 @@ _SIDE = re.compile(r"^.{1,3}方$")
 def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -> Iterator[Mention]:
     """The mentions with their true bounds; those that are no names are left out."""
     words = {token.start: token for token in tokens}
+    themes = [match.span() for match in _THEME.finditer(text)]
     proposed = [part for whole in mentions for part in _parts(text, whole)]
     persons = {text[m.start : m.end] for m in proposed if m.type is EntityType.PERSON}
-    sizes = sorted({len(person) for person in persons if len(person) > 1})
+    seen = persons | {word.word for word in words.values() if word.tag == "nr" and 1 < len(word.word) < 5}
+    sizes = sorted({len(person) for person in seen if len(person) > 1})
     for mention in proposed:
         start, end = _balanced(text, mention.start, mention.end)
         if mention.type is EntityType.INITIATIVE:
@@ -135,6 +148,14 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         if mention.type is EntityType.PLACE and _FORCES.search(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
         if mention.type is EntityType.PLACE and _MEDIUM.match(text, end):
+            continue
+        if (
+            mention.type is EntityType.PERSON
+            and _CREDIT.match(text, end)
+            and _REPORTER.search(text, max(0, start - 8), start)
+        ):
+            continue
+        if mention.type is not EntityType.PLACE and any(a <= start and end <= b for a, b in themes):
             continue
         ministry = _MINISTRY.match(text, start) if mention.type is EntityType.ORGANIZATION else None
         if ministry and is_country(ministry["country"]):
@@ -147,7 +168,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             if end - start > 2 and text[end - 1] in _WITH and text[start : end - 1] in persons:
                 end -= 1
         elif mention.type in (EntityType.FORUM, EntityType.ORGANIZATION):
-            start = _after_person(text, start, end, persons, sizes)
+            start = _after_person(text, start, end, seen, sizes)
         if mention.type is EntityType.FORUM and (edition := _EDITION_BEFORE.search(text, max(0, start - 8), start)):
             start = edition.start()
         if mention.type is EntityType.FORUM and _acts(text, start, end):
@@ -186,7 +207,8 @@ def _before_word(text: str, start: int, end: int, words: Mapping[int, Token], pe
     """Where a person's name ends that reaches into the next word: 韩正欢|迎, or goes on after a name known here."""
     for cut in range(start + 2, end):
         word = words.get(cut)
-        if word is not None and word.tag[0] in "vdpa" and (word.end > end or text[start:cut] in persons):
+        joint = word is not None and word.end == end + 1 and text[end] in "和与及"
+        if word is not None and not joint and word.tag[0] in "vdpa" and (word.end > end or text[start:cut] in persons):
             return cut
     return end
 
@@ -300,9 +322,10 @@ def is_name(name: str, type_: EntityType) -> bool:
         return False
     match type_:
         case EntityType.ORGANIZATION | EntityType.INITIATIVE:
-            if _SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name):
+            if (_SLOGAN.search(name) and not _ALLOWED_SLOGAN.search(name)) or _TREATY.match(name):
                 return False
-            return len(name) > 1 and not _GENERIC.match(name) and not _OFFICE_ALONE.match(name)
+            bare = _BARE_BODY if type_ is EntityType.ORGANIZATION else _BARE_DOCUMENT
+            return len(name) > 1 and not any(kind.match(name) for kind in (_GENERIC, _OFFICE_ALONE, bare))
         case EntityType.PERSON:
             latin_title = _LATIN_PHRASE.match(name) or name.count(" ") > 3
             return len(name) > 1 and not _SIDE.match(name) and name not in _NO_PERSON and not latin_title

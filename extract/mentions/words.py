@@ -6,6 +6,7 @@
 充分 发挥 孔子学院   an adverb before a body is not part of it
 副理事长|燕 归        a name of two characters set as wide as one of three
 北京大学|张明|教授   a body, a surname, an academic title
+任命|陆明|为…部长   whom a vote names, and HanLP's name behind a title
 泰国前副总理|功、    a country, an office of state, and up to the next mark or verb a name
 """
 
@@ -21,7 +22,7 @@ from extract.analysis import Mention, Token
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
-__all__ = ["fit", "listed", "officers", "scholars", "spaced"]
+__all__ = ["fit", "listed", "officers", "scholars", "spaced", "titled"]
 
 _OFFICE = (
     "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
@@ -31,6 +32,14 @@ _OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{_OFFICE})")
 _NAME = re.compile(
     r"[^\W\d_]{1,12}?(?:[·-][^\W\d_]{1,8}){0,3}?(?=[、,。;)]|(?:举行)?会[谈见晤]|(?:通)?电话|共同|表示|指出|一行)"
 )
+_VOTED = re.compile(
+    r"(?:任命|免去|补选|增选|罢免)(?P<names>[\u4e00-\u9fff]{2,3}(?:、[\u4e00-\u9fff]{2,3}){0,12}?)(?=为[^,。;]|的[^,。;]{2,40}职务)"
+)
+_VOTED_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_TITLE_BEFORE = re.compile(
+    r"(?:书记|主席|部长|省长|市长|县长|区长|主任|委员|秘书长|会长|理事长|院长|校长|董事长|总裁|总经理|所长|局长|署长|行长)$"
+)
+_FIRMS = re.compile(r"等[^,。;:、\n]{0,14}?(?:企业|公司|车企|药企|厂商|品牌|银行|机构)")
 _END_OF_TITLE = frozenset("官长员理席任师家授士相统记裁监表使总")
 _FORCES = re.compile(r"^.军$")
 _NEVER = re.compile(r"^(?:a|ad|d|c|cc|p|m|mq|r.*)$")
@@ -62,15 +71,34 @@ def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mentio
 def listed(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions; what has the form of a Chinese name in a list with a person is one too: 吴政隆、高云龙."""
     edges = {edge for m in mentions if m.type is EntityType.PERSON for edge in (m.start - 1, m.end)}
+    firms = _in_list_of_firms(text, mentions)
     for mention in mentions:
         name = text[mention.start : mention.end]
         beside = (text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1])
         in_list = "、" in beside and (mention.start - 1 in edges or mention.end in edges)
         unsure = mention.type in (EntityType.PLACE, EntityType.ORGANIZATION) and mention.score < _UNSURE
-        if in_list and unsure and len(name) == 3 and name[0] in _surnames() and not is_place(name):
+        if mention in firms:
+            yield replace(mention, type=EntityType.ORGANIZATION)
+        elif in_list and unsure and len(name) == 3 and name[0] in _surnames() and not is_place(name):
             yield replace(mention, type=EntityType.PERSON)
         else:
             yield mention
+
+
+def _in_list_of_firms(text: str, mentions: Sequence[Mention]) -> frozenset[Mention]:
+    """What the CRF takes for people in a list that ends as one of firms does: 拜耳、|科沃施|等跨国企业."""
+    found: list[Mention] = []
+    ends = {mention.end: mention for mention in mentions}
+    for firms in _FIRMS.finditer(text):
+        place, listed = firms.start(), []
+        while (mention := ends.get(place)) is not None:
+            listed.append(mention)
+            place = mention.start - 1
+            if text[place : place + 1] not in ("、", "和", "与"):
+                break
+        if any(mention.type is EntityType.ORGANIZATION for mention in listed):
+            found += [mention for mention in listed if mention.type is EntityType.PERSON]
+    return frozenset(found)
 
 
 def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
@@ -133,6 +161,21 @@ def scholars(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) ->
         common = word is not None and word.end == match.end("name") and not word.tag.startswith("nr")
         if not common and match["name"] not in _NO_NAMES:
             yield Mention(*match.span("name"), EntityType.PERSON, _SCORE, "pattern.scholar")
+
+
+def titled(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
+    """Names that a vote names, and what HanLP takes for a name right behind a title: 秘书长|刘明|就议程作了汇报."""
+    taken = {place for m in mentions if m.type is EntityType.PERSON for place in range(m.start, m.end)}
+    votes = (vote.span("names") for vote in _VOTED.finditer(text))
+    found = [match.span() for vote in votes for match in _VOTED_NAME.finditer(text, *vote)]
+    found += [
+        (token.start, token.end)
+        for token in tokens
+        if token.tag == "nr" and 1 < len(token.word) < 4 and _TITLE_BEFORE.search(text, token.start - 8, token.start)
+    ]
+    for start, end in found:
+        if text[start] in _surnames() and taken.isdisjoint(range(start, end)):
+            yield Mention(start, end, EntityType.PERSON, _SCORE, "pattern.titled")
 
 
 def spaced(text: str) -> Iterator[Mention]:
