@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
+from extract.errors import ExtractError, ExtractionFailed
 from graph.schema import Document, Extraction
 
-__all__ = ["Engine", "Judge"]
+__all__ = ["Engine", "Judge", "failing_alone"]
 
 
 class Engine(ABC):
@@ -70,3 +72,14 @@ class Judge(Engine):
         Returns:
             Some of ``doubtful``.
         """
+
+
+@contextmanager
+def failing_alone(engine: str, document: Document) -> Iterator[None]:
+    """Makes whatever an engine fails with on a document an `ExtractionFailed`, so that no other fails with it."""
+    try:
+        yield
+    except ExtractError:
+        raise
+    except Exception as error:
+        raise ExtractionFailed(document.key, f"engine {engine!r}: {type(error).__name__}: {error}") from error

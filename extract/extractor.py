@@ -10,8 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
-from extract.engine import Engine
-from extract.errors import ExtractError, ExtractionFailed
+from extract.engine import Engine, failing_alone
 from extract.grammar import find_facts, with_times
 from extract.mentions import find_mentions
 from extract.parts import join, split
@@ -76,12 +75,8 @@ class Extractor(Engine):
             EngineError: the segmenter cannot start.
             ExtractionFailed: this document cannot be extracted from; others can.
         """
-        try:
+        with failing_alone(self.name, document):
             return to_extraction(self.analyse(document))
-        except ExtractError:
-            raise
-        except Exception as error:
-            raise ExtractionFailed(document.key, f"{type(error).__name__}: {error}") from error
 
 
 @contextmanager

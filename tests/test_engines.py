@@ -148,6 +148,14 @@ def test_odd_characters_move_no_offset(any_engine: Engine, odd: str) -> None:
     assert [each.type for each in extraction.relations] == [RelationType.HOSTED_BY]
 
 
+def test_a_text_that_is_none_fails_alone_and_by_name(any_engine: Engine) -> None:
+    wrong = Document("wrong", None)  # type: ignore[arg-type]
+    failed, found = results(any_engine, [wrong, DOCUMENT])
+    assert isinstance(failed, ExtractionFailed) and failed.document == "wrong"
+    assert any(f"engine '{name}'" in failed.problem for name in re.split("[+/]", any_engine.name))
+    assert isinstance(found, Extraction) and found.relations
+
+
 def test_many_documents_come_in_their_order(any_engine: Engine) -> None:
     documents = [replace(DOCUMENT, key=f"d{number}") for number in range(12)]
     found = list(results(any_engine, documents))

@@ -20,7 +20,7 @@ from language_model import LanguageModel, Reply, answered, data_of, read, runnin
 from extract.engines.llm import Llm, LlmSettings, load_llm_settings
 from extract.engines.llm.engine import parts_of
 from extract.engines.llm.prompt import EXTRACTION, VERDICTS
-from extract.errors import BudgetSpent, EngineSettings, ExtractionFailed, ServiceFailed
+from extract.errors import BudgetSpent, EngineError, EngineSettings, ExtractionFailed, ServiceFailed
 from extract.running import results
 from graph.schema import (
     RELATIONS,
@@ -453,6 +453,18 @@ def test_a_damaged_answer_is_asked_for_again(llm: Make, model: LanguageModel, tm
     kept.write_bytes(damage)
     assert llm().extract(DOCUMENT).relations
     assert len(model.bodies) == 2 and kept.read_bytes() == whole
+
+
+def test_where_answers_cannot_be_kept_the_run_ends(llm: Make, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EngineError, match="cannot be kept") as caught:
+        llm(cache=tmp_path / "file" / "cache")
+    assert "HUITU_LLM_CACHE" in str(caught.value.hint)
+    engine = llm()
+    for number in range(256):
+        (tmp_path / "cache" / f"{number:02x}").write_text("")
+    with pytest.raises(EngineError, match="cannot be kept"):
+        engine.extract(DOCUMENT)
 
 
 def test_a_budget_of_tokens_stops_and_loses_nothing(llm: Make, model: LanguageModel) -> None:

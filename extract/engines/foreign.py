@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isfinite
 
-from extract.engine import Engine
-from extract.errors import EngineError, ExtractionFailed
+from extract.engine import Engine, failing_alone
 from graph.schema import Document, Extraction
 
 __all__ = ["Foreign"]
@@ -33,12 +32,8 @@ class Foreign(Engine):
             EngineError: the engine says that it cannot work.
             ExtractionFailed: it fails on the document, or returns what breaks the contract.
         """
-        try:
+        with failing_alone(self.name, document):
             return self._checked(document, self._engine.extract(document))
-        except (EngineError, ExtractionFailed):
-            raise
-        except Exception as error:
-            raise ExtractionFailed(document.key, f"engine {self.name!r}: {type(error).__name__}: {error}") from error
 
     def account(self) -> Sequence[str]:
         return self._engine.account()

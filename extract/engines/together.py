@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from extract.engine import Engine, Judge
+from extract.engine import Engine, Judge, failing_alone
 from extract.engines.joined import joined
 from graph.schema import Document, Extraction
 
@@ -58,7 +58,8 @@ class Ensemble(_Together):
 
     def extract(self, document: Document) -> Extraction:
         """What enough of the engines find in a document."""
-        return joined(document, [each.extract(document) for each in self._engines], self._needed)
+        with failing_alone(self.name, document):
+            return joined(document, [each.extract(document) for each in self._engines], self._needed)
 
 
 class SecondOpinion(_Together):
@@ -78,7 +79,8 @@ class SecondOpinion(_Together):
         doubtful = [n for n, each in enumerate(found.relations) if each.confidence < self._judge.below]
         if not doubtful:
             return found
-        dismissed = self._judge.dismissed(found, doubtful)
+        with failing_alone(self.name, document):
+            dismissed = self._judge.dismissed(found, doubtful)
         by = {number: (*found.relations[number].engines, self._judge.name) for number in doubtful}
         kept = tuple(
             replace(each, engines=by.get(number, each.engines))

@@ -6,9 +6,12 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from extract.errors import EngineError
 
 __all__ = ["Cache"]
 
@@ -17,11 +20,16 @@ class Cache:
     """A folder with a file for each answer, for its owner alone.
 
     Args:
-        folder: is made when the first answer is kept.
+        folder: is made if it is not there.
+
+    Raises:
+        EngineError: there can be no such folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        with self._failing():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @staticmethod
     def key(body: Mapping[str, Any]) -> str:
@@ -32,18 +40,33 @@ class Cache:
         """The answer of that name; None where there is none, or only a damaged file, which is written anew then."""
         try:
             kept = json.loads(self._path(key).read_bytes())["answer"]
-        except (FileNotFoundError, ValueError, KeyError, TypeError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
             return None
         return kept if isinstance(kept, str) else None
 
     def put(self, key: str, answer: str) -> None:
-        """Keep an answer, whole or not at all."""
-        path = self._path(key)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{key[:8]}.", delete=False) as file:
+        """Keep an answer, whole or not at all.
+
+        Raises:
+            EngineError: it cannot be kept, so that it would be paid for again.
+        """
+        with self._failing():
+            self._write(self._path(key), json.dumps({"answer": answer}).encode())
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            problem = f"answers cannot be kept in {self._folder} ({error.strerror})"
+            raise EngineError("llm", problem, hint="HUITU_LLM_CACHE names another folder.") from error
+
+    def _write(self, path: Path, content: bytes) -> None:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem[:8]}.", delete=False) as file:
             part = Path(file.name)
             try:
-                file.write(json.dumps({"answer": answer}).encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             except BaseException:

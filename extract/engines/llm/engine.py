@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from extract.engine import Judge
+from extract.engine import Judge, failing_alone
 from extract.engines.joined import joined
 from extract.engines.llm.cache import Cache
 from extract.engines.llm.client import Client, Unusable
@@ -64,8 +64,9 @@ class Llm(Judge):
             BudgetSpent: nothing more may be asked.
             ExtractionFailed: there is no answer that can be used about this document.
         """
-        parts = [self._part(document, span) for span in parts_of(document.text, self._settings.part)]
-        return joined(document, parts) if parts else Extraction(document)
+        with failing_alone(self.name, document):
+            parts = [self._part(document, span) for span in parts_of(document.text, self._settings.part)]
+            return joined(document, parts) if parts else Extraction(document)
 
     def dismissed(self, extraction: Extraction, doubtful: Sequence[int]) -> frozenset[int]:
         """Those of the doubtful relations that the model says do not hold; what it says nothing of stays."""
