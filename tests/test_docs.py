@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from api import create_app
+from extract.engines import ENGINES
 from extract.engines.llm import LlmSettings
 from graph.client import Graph
 from graph.schema import (
@@ -131,6 +132,10 @@ def test_the_table_of_relations_is_the_ontology() -> None:
         (type.value, ", ".join(sorted(spec.heads)), ", ".join(sorted(spec.tails)), spec.zh)
         for type, spec in RELATIONS.items()
     ]
+
+
+def test_the_table_of_engines_is_complete() -> None:
+    assert set(ENGINES) <= set(first_column(section("Engines")))
 
 
 def test_the_table_of_dependencies_is_complete() -> None:
