@@ -5,6 +5,7 @@ Pages are gathered in ``build/docs`` and made into ``build/site`` by Zensical, w
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import typer
 import cypher
 from api import create_app
 from api.errors import PROBLEMS
+from extract.engines.llm import LlmSettings
 from graph.client import Graph
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS
 from graph.settings import Connection, GraphSettings
@@ -39,12 +41,13 @@ def commands() -> Iterator[str]:
 
 
 def settings() -> Iterator[str]:
-    """Every setting of the database."""
+    """Every setting of the database and of the engine llm."""
     yield "# Settings\n\nSettings are environment variables. Those of the API are options of `huitu serve` too.\n"
     rows = []
-    for field in GraphSettings.model_fields.values():
-        default = "the platform's folder" if field.default_factory else field.default
-        rows.append((f"`{field.validation_alias}`", field.description or "", "" if default is None else str(default)))
+    for field in (*GraphSettings.model_fields.values(), *LlmSettings.model_fields.values()):
+        default = "the platform's folder" if field.default_factory else None if field.is_required() else field.default
+        shown = "" if default is None else json.dumps(default) if isinstance(default, dict) else str(default)
+        rows.append((f"`{field.validation_alias}`", field.description or "", shown))
     yield from _table(("variable", "meaning", "default"), rows)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from extract.engine import Engine
 from extract.errors import EngineError, ExtractError, GoldError, PipelineOrderError, UnknownEngine
 from extract.extractor import Extractor
 
-__all__ = ["EngineError", "ExtractError", "Extractor", "GoldError", "PipelineOrderError", "UnknownEngine"]
+__all__ = ["Engine", "EngineError", "ExtractError", "Extractor", "GoldError", "PipelineOrderError", "UnknownEngine"]

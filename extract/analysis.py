@@ -94,7 +94,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A document and all that the components have found in it so far.
+    """A document and all that the components have found in it so far, by which engine.
 
     ``context`` is what the grammar read the facts from, so that the scorer need not read the document again.
     """
@@ -108,6 +108,7 @@ class Analysis:
     facts: Sequence[Fact] = ()
     rejected: Sequence[Rejected] = ()
     context: Context | None = None
+    engine: str = "hanlp1"
 
     @property
     def text(self) -> str:

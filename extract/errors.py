@@ -3,8 +3,11 @@
 HuituError (graph.errors)
 └── ExtractError
     ├── PipelineOrderError   a component stands before the one that adds what it needs
-    ├── EngineError          an engine cannot start (no Java, a missing jar or model)
-    │   └── UnknownEngine    no engine of that name
+    ├── EngineError          an engine cannot work (no Java, a missing jar or model)
+    │   ├── UnknownEngine    no engine of that name
+    │   ├── EngineSettings   a setting of an engine has a value that cannot be used
+    │   ├── ServiceFailed    the service that an engine asks does not answer, or refuses to
+    │   └── BudgetSpent      an engine may not spend more
     ├── GoldError            a folder of annotated documents cannot be read
     ├── ModelError           a model cannot be used
     ├── ExtractionFailed     a document cannot be extracted from, which none should do
@@ -18,12 +21,15 @@ from pathlib import Path
 from graph.errors import HuituError
 
 __all__ = [
+    "BudgetSpent",
     "EngineError",
+    "EngineSettings",
     "ExtractError",
     "ExtractionFailed",
     "GoldError",
     "ModelError",
     "PipelineOrderError",
+    "ServiceFailed",
     "StorageError",
     "UnknownEngine",
 ]
@@ -43,7 +49,7 @@ class PipelineOrderError(ExtractError):
 
 
 class EngineError(ExtractError):
-    """An engine cannot start."""
+    """An engine cannot work, for any document."""
 
     def __init__(self, engine: str, problem: str, *, hint: str | None = None) -> None:
         super().__init__(f"engine {engine!r}: {problem}", hint=hint)
@@ -56,6 +62,29 @@ class UnknownEngine(EngineError):
     def __init__(self, engine: str, known: list[str]) -> None:
         super().__init__(engine, "there is none of that name", hint=f"Known are: {', '.join(known)}.")
         self.known = known
+
+
+class EngineSettings(EngineError):
+    """A setting of an engine cannot be used; ``problems`` maps the variable to what is wrong with it."""
+
+    exit_code = 2
+
+    def __init__(self, engine: str, problems: dict[str, str]) -> None:
+        said = "; ".join(f"{name}: {problem}" for name, problem in problems.items())
+        super().__init__(engine, said, hint="docs/engines.md tells the settings.")
+        self.problems = problems
+
+
+class ServiceFailed(EngineError):
+    """The service that an engine asks does not answer, or refuses to."""
+
+
+class BudgetSpent(EngineError):
+    """An engine may not spend more; what it has been answered is kept."""
+
+    def __init__(self, engine: str, spent: str) -> None:
+        hint = "What was answered is in the cache and costs nothing again: raise the budget and run the same command."
+        super().__init__(engine, f"the budget is spent ({spent})", hint=hint)
 
 
 class GoldError(ExtractError):

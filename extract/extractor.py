@@ -1,45 +1,48 @@
-"""From a document to its extraction: the pipeline, and the way back from clean text to the stored one."""
+"""The engine ``hanlp1``: the pipeline from a document to its extraction, and the way back from clean text to stored."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
 from extract.analysis import Analysis, Fact, Thing
-from extract.engines import Engine, engine
-from extract.errors import ExtractError, ExtractionFailed
+from extract.engine import Engine, failing_alone
 from extract.grammar import find_facts, with_times
 from extract.mentions import find_mentions
 from extract.parts import join, split
 from extract.pipeline import Component, Pipeline
 from extract.resolve import resolve
 from extract.scorer import score_facts
+from extract.segmenter import HanLP1, Segmenter
 from extract.sentences import split_sentences
 from extract.text import clean
+from extract.version import fingerprint
 from graph.schema import Document, Entity, Evidence, Extraction, Relation
 
 __all__ = ["Extractor", "relation_of", "to_extraction"]
 
 
-class Extractor:
-    """Extracts entities and relations from documents.
+class Extractor(Engine):
+    """Words and tags of a segmenter, names of a learned tagger, facts of a grammar, weighed by a learned scorer.
 
     Args:
-        engine: name of the engine that proposes words and names; it starts with the first document.
-
-    Raises:
-        UnknownEngine: there is no engine of that name.
+        segmenter: makes what proposes words and tags; it starts with the first document.
     """
 
-    def __init__(self, engine: str = "hanlp1") -> None:
-        self._engine_name = engine
+    name = "hanlp1"
+
+    def __init__(self, segmenter: Callable[[], Segmenter] = HanLP1) -> None:
+        self.version = fingerprint()[:8]
+        self._make_segmenter = segmenter
+        self._turn = threading.Lock()  # Java is called from one thread at a time
 
     @cached_property
-    def _engine(self) -> Engine:
-        return engine(self._engine_name)
+    def _segmenter(self) -> Segmenter:
+        return self._make_segmenter()
 
     @cached_property
     def pipeline(self) -> Pipeline:
@@ -57,32 +60,23 @@ class Extractor:
         )
 
     def _tokenize(self, analysis: Analysis) -> Analysis:
-        return replace(analysis, tokens=tuple(self._engine.tokens(analysis.text)))
+        return replace(analysis, tokens=tuple(self._segmenter.tokens(analysis.text)))
 
     def analyse(self, document: Document) -> Analysis:
         """Everything the pipeline finds, in clean text offsets."""
-        whole = Analysis(document, clean(document.text))
-        with _uncollected():
+        whole = Analysis(document, clean(document.text), engine=self.name)
+        with self._turn, _uncollected():
             return join(whole, [self.pipeline(part) for part in split(whole)])
 
     def extract(self, document: Document) -> Extraction:
         """The entities and relations of one document, in stored text offsets; the same input gives the same result.
 
         Raises:
-            EngineError: the engine cannot start.
+            EngineError: the segmenter cannot start.
             ExtractionFailed: this document cannot be extracted from; others can.
         """
-        try:
+        with failing_alone(self.name, document):
             return to_extraction(self.analyse(document))
-        except ExtractError:
-            raise
-        except Exception as error:
-            raise ExtractionFailed(document.key, f"{type(error).__name__}: {error}") from error
-
-    def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """`extract` over many documents, lazily and in order."""
-        for document in documents:
-            yield self.extract(document)
 
 
 @contextmanager
@@ -133,6 +127,7 @@ def relation_of(analysis: Analysis, fact: Fact) -> Relation:
         None if fact.at is None else _id(fact.at),
         fact.date,
         fact.topic,
+        (analysis.engine,),
     )
 
 

@@ -16,14 +16,16 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from extract.engine import Engine
 from extract.errors import ExtractionFailed, StorageError
+from extract.running import results
 from extract.sources import File, located
-from graph.schema import Document, Extraction
+from graph.schema import Document
 
 __all__ = ["DOCUMENTS", "MANIFEST", "Entry", "Folder", "Manifest", "Shard", "contents", "cut", "entry_of", "grouped"]
 
@@ -109,14 +111,14 @@ def _shard(digest: str, documents: list[Document]) -> Shard:
     return Shard(f"{digest[:40]}.jsonl.gz", tuple(documents))
 
 
-def contents(shard: Shard, extract: Callable[[Document], Extraction]) -> bytes:
+def contents(shard: Shard, engine: Engine) -> bytes:
     """The file of a shard: a line for each document, with its text, or with why it could not be extracted from."""
     lines = []
-    for document in shard.documents:
-        try:
-            record = extract(document).to_json(with_text=True)
-        except ExtractionFailed as error:
-            record = {"failed": error.problem, "doc": document.key}
+    for found in results(engine, shard.documents):
+        if isinstance(found, ExtractionFailed):
+            record = {"failed": found.problem, "doc": found.document}
+        else:
+            record = found.to_json(with_text=True)
         lines.append(json.dumps(record, ensure_ascii=False) + "\n")
     return gzip.compress("".join(lines).encode(), compresslevel=6, mtime=0)
 

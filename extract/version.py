@@ -8,14 +8,16 @@ from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
+from extract.engine import Engine
+
 __all__ = ["extractor_name", "fingerprint"]
 
 _PACKAGES = ("extract", "graph.names")
 
 
-def extractor_name(engine: str) -> str:
-    """Name and version of the extractor, as kept with each claim: ``huitu/0.1.0 hanlp1 9f86d081``."""
-    return f"huitu/{version('huitu')} {engine} {fingerprint()[:8]}"
+def extractor_name(engine: Engine) -> str:
+    """Names and versions of Huitu and an engine, as kept with each claim: ``huitu/0.1.0 hanlp1 9f86d081``."""
+    return f"huitu/{version('huitu')} {engine.name} {engine.version}"
 
 
 @cache

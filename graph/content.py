@@ -78,7 +78,8 @@ def content_of(
         stated = claim_properties(relation)
         key = claim_id(id, _canonical(ends | stated))
         statement = statement_id(id, relation.type.value, subject, object)
-        kept = {"id": key, "document_id": id, "statement": statement, "extractor": extractor, **stated}
+        by = {"extractor": extractor, "engines": list(relation.engines) or None}
+        kept = {"id": key, "document_id": id, "statement": statement, **by, **stated}
         if relation.rule.startswith(BY_HAND):
             kept |= {"status": "added", "correction": relation.rule.removeprefix(BY_HAND).strip()}
         claims[key] = {**ends, "document": id, "properties": kept}

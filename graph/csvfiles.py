@@ -69,7 +69,9 @@ def _truth(value: bool | None) -> str:
     return "" if value is None else str(value).lower()
 
 
-def _texts(values: Iterable[str]) -> str:
+def _texts(values: Iterable[str] | None) -> str:
+    if values is None:
+        return ""
     items = list(values)
     if items == [""]:
         return _text(ONE_EMPTY)
@@ -182,6 +184,7 @@ CLAIMS = _nodes(
     "claims",
     "Claim",
     *_strings("document_id", "statement", "extractor", "status", "correction", "relation", "rule"),
+    "engines:string[]",
     "confidence:double",
     *_strings("modality", "role", "topic", "date_from", "date_to", "date_precision", "quote"),
     "start:long",

@@ -171,7 +171,8 @@ class DocumentRef:
 class Claim:
     """What one document states, with its evidence, the main quote first; ``at`` is the forum where it happened.
 
-    ``status`` is what people have said of it (accepted, rejected, edited, added), ``correction`` the id of that.
+    ``status`` is what people have said of it (accepted, rejected, edited, added), ``correction`` the id of that;
+    ``engines`` are those that found it, none where a person stated it or the only engine of that time did.
     """
 
     id: str
@@ -192,6 +193,7 @@ class Claim:
     extractor: str | None = None
     status: str | None = None
     correction: str | None = None
+    engines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

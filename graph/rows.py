@@ -87,4 +87,5 @@ def claim_of(row: Row) -> Claim:
         kept.get("extractor"),
         kept.get("status"),
         kept.get("correction"),
+        tuple(kept.get("engines", ())),
     )

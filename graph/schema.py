@@ -201,7 +201,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A fact stated by one document, with the rule that found it and its evidence, the main one first."""
+    """A fact stated by one document, with the rule that found it and its evidence, the main one first.
+
+    ``engines`` are those that found it, by name; of records of a Huitu that had one engine alone it is empty.
+    """
 
     type: RelationType
     head: str
@@ -214,6 +217,7 @@ class Relation:
     at: str | None = None
     date: Period | None = None
     topic: str | None = None
+    engines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +335,7 @@ def _relation_json(relation: Relation) -> dict[str, Any]:
         "modality": relation.modality.value,
         "confidence": relation.confidence,
         "rule": relation.rule,
+        "engines": list(relation.engines) or None,
         "evidence": [{"start": e.start, "end": e.end, "quote": e.quote} for e in relation.evidence],
     }
     return {key: value for key, value in record.items() if value is not None}
@@ -360,4 +365,5 @@ def _relation_of(item: Mapping[str, Any]) -> Relation:
         item.get("at"),
         date and Period(date["from"], date["to"], date["precision"]),
         item.get("topic"),
+        tuple(item.get("engines", ())),
     )

@@ -80,4 +80,5 @@ def _relation(row: Row, local: Callable[[str], str]) -> Relation:
         row["at"] and local(row["at"]),
         first and Period(first, kept["date_to"], kept["date_precision"]),
         kept.get("topic"),
+        tuple(kept.get("engines", ())),
     )

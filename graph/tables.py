@@ -30,7 +30,7 @@ class Table:
 
 
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys(("aliases", "roles", "more_quotes"), "texts"),
+    **dict.fromkeys(("aliases", "roles", "engines", "more_quotes"), "texts"),
     **dict.fromkeys(("documents", "support", "planned", "denied", "claims", "start", "end"), "integer"),
     "confidence": "number",
 }
@@ -69,7 +69,7 @@ def _claim(claim: Claim) -> Row:
         *(claim.id, claim.subject.id, claim.relation.value, claim.object.id, claim.subject.name, claim.object.name),
         *(claim.modality.value, claim.confidence, claim.role, claim.topic),
         *((claim.at.id, claim.at.name) if claim.at else (None, None)),
-        *(claim.date_from, claim.date_to, claim.date_precision, claim.rule, claim.status),
+        *(claim.date_from, claim.date_to, claim.date_precision, claim.rule, claim.engines, claim.status),
         *(main.quote, main.start, main.end, tuple(each.quote for each in more)),
         *(document.id, document.key, document.title, document.date, document.source, document.url),
     )
@@ -88,7 +88,7 @@ CLAIMS = Table(
     "claims",
     _columns(
         *("id", "subject", "relation", "object", "subject_name", "object_name", "modality", "confidence"),
-        *("role", "topic", "at", "at_name", "date_from", "date_to", "date_precision", "rule", "status"),
+        *("role", "topic", "at", "at_name", "date_from", "date_to", "date_precision", "rule", "engines", "status"),
         *("quote", "start", "end", "more_quotes", *_DOCUMENT),
     ),
     _claims,

@@ -7,20 +7,21 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from graph import embedded
 from graph.client import Graph
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.neo4j import report_progress
 
-__all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible"]
+__all__ = ["connected", "err", "figures_table", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible"]
 
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
@@ -39,6 +40,14 @@ def visible(text: str) -> str:
 def print_json(value: Any) -> None:
     """One JSON document on standard output, for scripts."""
     print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def figures_table(title: str, first: str, columns: Sequence[str]) -> Table:
+    """A table without rows: ``first`` heads the column of words, ``columns`` those of figures."""
+    table = Table(first, title=title)
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ import typer
 from rich.markup import escape
 
 from extract import Extractor
+from extract.engine import Engine
 from extract.errors import ExtractionFailed
 from extract.explain import explain
 from extract.extractor import to_extraction
@@ -27,7 +28,8 @@ from graph.load import LoadReport
 from graph.schema import Document, Extraction
 from huitu import explanation
 from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
-from huitu.extracting import Processes, extracted
+from huitu.extracting import EngineName, Processes, at_work, extracted
+from huitu.proposals import Proposals
 from huitu.report import Reports
 
 __all__ = ["Sources", "delete", "extract", "ingest", "ingest_into", "reset", "tell_skipped", "unextracted"]
@@ -40,7 +42,6 @@ Paths = Annotated[
 Day = Annotated[
     str | None, typer.Option("--date", help="Publication date of documents that state none, like 2025-07-26.")
 ]
-Engine = Annotated[str, typer.Option("--engine", help="What segments and tags the text.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 
@@ -84,7 +85,7 @@ def unextracted(document: str, problem: str) -> Skipped:
 def ingest(
     paths: Paths,
     date: Day = None,
-    engine: Engine = "hanlp1",
+    engine: EngineName = "hanlp1",
     processes: Processes = None,
     as_json: AsJson = False,
 ) -> int:
@@ -101,8 +102,9 @@ def ingest(
 
 def ingest_into(graph: Graph, documents: Sources, engine: str = "hanlp1", processes: int | None = None) -> LoadReport:
     """Extract from documents and load the result, with a progress bar; what is there already is not extracted again."""
-    name, unchanged = extractor_name(engine), 0
-    with progress_bar("documents") as progress:
+    unchanged = 0
+    with at_work(engine) as made, progress_bar("documents") as progress:
+        name = extractor_name(made)
         task = progress.add_task("Loading", total=None)
 
         def passed_over(count: int) -> None:
@@ -115,7 +117,7 @@ def ingest_into(graph: Graph, documents: Sources, engine: str = "hanlp1", proces
                 yield document
                 progress.advance(task)
 
-        found = extracted(counted(), engine, _as_it_is, processes, on_fail=documents.failed_on)
+        found = extracted(counted(), made, _as_it_is, processes, on_fail=documents.failed_on)
         report = load.load(graph, found, extractor=name)
     return report + LoadReport(read=unchanged, unchanged=unchanged)
 
@@ -140,11 +142,13 @@ def extract(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="File to write; - or nothing: standard output, unless --explain or --html is given."
+            "--output",
+            "-o",
+            help="File to write; - or nothing: standard output, unless --explain, --html or --gold is given.",
         ),
     ] = None,
     date: Day = None,
-    engine: Engine = "hanlp1",
+    engine: EngineName = "hanlp1",
     processes: Processes = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Add each document's text.")] = False,
     explained: Annotated[
@@ -159,23 +163,35 @@ def extract(
         Path | None,
         typer.Option("--html", help="Write a report to read in a browser: FILE.html for one document, else a folder."),
     ] = None,
+    gold: Annotated[
+        Path | None,
+        typer.Option(
+            "--gold", file_okay=False, help="Write proposals of annotations into a folder: X.txt with X.gold.json."
+        ),
+    ] = None,
 ) -> int:
     """Extract entities and relations with their evidence, one JSON object a document, without a database."""
     if only and not explained:
         raise typer.BadParameter("--only chooses what --explain shows")
     if explained and output == _STDOUT:
         raise typer.BadParameter("--explain writes to standard output already; name a file with --output")
-    if output is None and not explained and html is None:
+    if gold and (explained or html):
+        raise typer.BadParameter("--gold goes with neither --explain nor --html")
+    if output is None and not explained and html is None and gold is None:
         output = _STDOUT
     sources = Sources(paths, date)
     count = 0
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(_written(output)) if output else None
         reports = Reports(html) if html else None
+        made = stack.enter_context(at_work(engine))
         if explained or reports:
-            lines = _told(sources, Extractor(engine), (only or ()) if explained else None, reports, with_text)
+            lines = _told(sources, _explained(made), (only or ()) if explained else None, reports, with_text)
+        elif gold:
+            found = extracted(sources, made, _as_it_is, processes, on_fail=sources.failed_on)
+            lines = _proposed(found, Proposals(gold, extractor_name(made), tell_skipped), with_text)
         else:
-            lines = extracted(sources, engine, partial(_line, with_text), processes, on_fail=sources.failed_on)
+            lines = extracted(sources, made, partial(_line, with_text), processes, on_fail=sources.failed_on)
         progress = stack.enter_context(progress_bar("documents"))
         task = progress.add_task("Extracting", total=None)
         for line in lines:
@@ -185,6 +201,19 @@ def extract(
             count += 1
     err.print(f"{count} documents extracted, {len(sources.failed)} failed.")
     return 1 if sources.failed else 0
+
+
+def _proposed(found: Iterable[Extraction], proposals: Proposals, with_text: bool) -> Iterator[bytes]:
+    """The line of each document, after its annotation was proposed."""
+    for extraction in found:
+        proposals.write(extraction)
+        yield _line(with_text, extraction)
+
+
+def _explained(engine: Engine) -> Extractor:
+    if not isinstance(engine, Extractor):
+        raise typer.BadParameter(f"--explain and --html tell the rules of hanlp1; {engine.name} has none")
+    return engine
 
 
 def _told(

@@ -9,13 +9,18 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from extract import Extractor
 from extract import evaluate as evaluation
 from extract.attributes import Attributes
+from extract.compare import Predict
+from extract.errors import ExtractionFailed
+from extract.evaluate import Gold
 from extract.reliability import Reliability
+from extract.running import results
 from graph.candidates.quality import CandidateQuality, evaluate_candidates
 from graph.evaluate import IdentityQuality, evaluate_identity
-from huitu.console import out, print_json
+from huitu.comparison import print_comparison, print_errors
+from huitu.console import figures_table, out, print_json
+from huitu.extracting import at_work
 
 __all__ = ["evaluate"]
 
@@ -36,7 +41,14 @@ def evaluate(
         bool,
         typer.Option("--identity", help="Score which names denote one thing, and which pairs are proposed for review."),
     ] = False,
-    engine: Annotated[str, typer.Option("--engine", help="What segments and tags the text.")] = "hanlp1",
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            help="What finds names and facts: hanlp1, or as docs/engines.md tells; several with commas between are "
+            "compared with the first.",
+        ),
+    ] = "hanlp1",
     relaxed: Annotated[
         bool, typer.Option("--relaxed", help="A name that holds half of the other is right too.")
     ] = False,
@@ -52,19 +64,18 @@ def evaluate(
         proposals = evaluate_candidates(gold / _CANDIDATES) if (gold / _CANDIDATES).exists() else None
         _print_identity(evaluate_identity(gold), proposals, errors=errors, as_json=as_json)
         return
-    extractor = Extractor(engine)
-    result = evaluation.evaluate(
-        evaluation.read_gold(gold), lambda document: extractor.extract(document).to_json(), relaxed=relaxed
-    )
+    documents = list(evaluation.read_gold(gold))
+    predictions = {name: _predictions(name, documents) for name in engine.split(",")}
+    if len(predictions) > 1:
+        print_comparison(documents, predictions, relaxed=relaxed, errors=errors, as_json=as_json)
+        return
+    result = evaluation.evaluate(documents, predictions[engine], relaxed=relaxed)
     if as_json:
         print_json({**result.to_json(), **({"errors": result.errors} if errors else {})})
         return
     if errors:
-        for document, found in result.errors.items():
-            out.print(f"== {document}", markup=False)
-            for error in found:
-                out.print(f"  {error}", markup=False)
-    table = _table(
+        print_errors(result)
+    table = figures_table(
         f"{result.documents} documents, {'relaxed' if relaxed else 'strict'} names",
         "type",
         ("precision", "recall", "F1", "gold"),
@@ -77,10 +88,21 @@ def evaluate(
     _print_reliability(result.reliability)
 
 
+def _predictions(name: str, gold: Sequence[Gold]) -> Predict:
+    """What an engine finds in the annotated documents."""
+    found = {}
+    with at_work(name) as engine:
+        for result in results(engine, (each.document for each in gold)):
+            if isinstance(result, ExtractionFailed):
+                raise result
+            found[result.document.key] = result.to_json()
+    return lambda document: found[document.key]
+
+
 def _print_attributes(attributes: Attributes) -> None:
     figures = attributes.to_json()
     if "roles" in figures:
-        table = _table(
+        table = figures_table(
             "Roles and titles of right relations that agree", "type", ("strictly", "leniently", "missing", "gold")
         )
         for name, row in figures["roles"].items():
@@ -88,7 +110,7 @@ def _print_attributes(attributes: Attributes) -> None:
         out.print(table)
     if "modality" in figures:
         found = figures["modality"]
-        table = _table(
+        table = figures_table(
             f"Modality: {found['accuracy']:.3f} of {found['found']} relations found are right",
             "gold",
             ("held", "planned", "denied", "not found", "recall", "precision"),
@@ -98,7 +120,7 @@ def _print_attributes(attributes: Attributes) -> None:
         out.print(table)
     if "dates" in figures:
         dates = figures["dates"]
-        table = _table("Dates of right relations", "", ("share", "of"))
+        table = figures_table("Dates of right relations", "", ("share", "of"))
         table.add_row("the gold's days and precision", _figure(dates["same"]), str(dates["gold"]))
         table.add_row("a day of the gold's", _figure(dates["overlapping"]), str(dates["gold"]))
         table.add_row("no date", _figure(dates["none"]), str(dates["gold"]))
@@ -108,7 +130,7 @@ def _print_attributes(attributes: Attributes) -> None:
 
 def _print_reliability(reliability: Reliability) -> None:
     scores = f"calibration error {reliability.calibration_error:.3f}, Brier score {reliability.brier:.3f}"
-    table = _table(f"Confidence: {scores}", "confidence", ("relations", "mean", "right"))
+    table = figures_table(f"Confidence: {scores}", "confidence", ("relations", "mean", "right"))
     for bucket in reliability.buckets():
         table.add_row(
             f"{bucket.low:.1f} to {bucket.high:.1f}",
@@ -117,13 +139,6 @@ def _print_reliability(reliability: Reliability) -> None:
             _figure(bucket.right),
         )
     out.print(table)
-
-
-def _table(title: str, first: str, columns: Sequence[str]) -> Table:
-    table = Table(first, title=title)
-    for column in columns:
-        table.add_column(column, justify="right")
-    return table
 
 
 def _figure(value: float) -> str:
@@ -157,13 +172,15 @@ def _print_identity(
 
 
 def _print_candidates(quality: CandidateQuality) -> None:
-    table = _table("Candidates for review, by kind", "kind", ("precision", "recall", "proposed", "same", "pairs"))
+    table = figures_table(
+        "Candidates for review, by kind", "kind", ("precision", "recall", "proposed", "same", "pairs")
+    )
     for kind, score in [*quality.kinds.items(), ("all candidates", quality.total)]:
         proposed, same = score.right + score.wrong, score.right + score.missed
         counts = (proposed, same, proposed + score.missed + score.apart)
         table.add_row(kind, _figure(score.precision), _figure(score.recall), *map(str, counts))
     out.print(table)
-    table = _table("Candidates, by score", "score", ("proposed", "same"))
+    table = figures_table("Candidates, by score", "score", ("proposed", "same"))
     for low, score in quality.bands.items():
         table.add_row(f"from {low:.1f}", str(score.right + score.wrong), _figure(score.precision))
     out.print(table)

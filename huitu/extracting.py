@@ -1,24 +1,33 @@
-"""Extraction of many documents on all cores: the same results in the same order as one process gives."""
+"""Extraction of many documents on all cores: the same results in the same order as one process gives.
+
+An engine that waits for a service stays in one process, whose threads share its connections, budget and account.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
 from typing import Annotated, TypeVar
 
 import typer
 
-from extract import Extractor
-from extract.engines import maker
+from extract.engine import Engine
+from extract.engines import engine as engine_of
 from extract.errors import ExtractionFailed
+from extract.running import results
 from graph.schema import Document, Extraction
 from graph.workers import Workers, cores
+from huitu.console import err
 
-__all__ = ["Processes", "extracted", "extractor"]
+__all__ = ["EngineName", "Processes", "at_work", "extracted", "how_many", "own_engine"]
 
 R = TypeVar("R")
 
+EngineName = Annotated[
+    str, typer.Option("--engine", help="What finds names and facts: hanlp1, or as docs/engines.md tells.")
+]
 Processes = Annotated[
     int | None, typer.Option("--processes", min=1, help="How many extract; without it, one a core for many documents.")
 ]
@@ -32,7 +41,7 @@ _CHUNK = 8
 
 def extracted(
     documents: Iterable[Document],
-    engine: str,
+    engine: Engine,
     make: Callable[[Extraction], R],
     processes: int | None = None,
     *,
@@ -42,34 +51,74 @@ def extracted(
 
     Args:
         documents: read as they are needed.
-        engine: name of the engine.
+        engine: other processes make one of that name for themselves.
         make: is called in the process that extracts, so it and what it returns can be pickled.
         processes: how many extract; None: this one alone for up to 200 documents, else one a core.
         on_fail: told of each document that cannot be extracted from, at its place.
 
     Raises:
-        UnknownEngine: there is no engine of that name.
+        EngineError: the engine cannot go on.
         WorkerLost: a process was ended from outside.
     """
-    maker(engine)  # before anything is read
     source = iter(documents)
+    processes = how_many(engine, processes)
     if processes is None:
         first = list(islice(source, _FEW + 1))
         source, processes = chain(first, source), 1 if len(first) <= _FEW else cores()
+    for made in _made(engine, make, source, processes):
+        if isinstance(made, ExtractionFailed):
+            on_fail(made)
+        else:
+            yield made
+
+
+def _made(
+    engine: Engine, make: Callable[[Extraction], R], source: Iterable[Document], processes: int
+) -> Iterator[R | ExtractionFailed]:
+    if processes == 1:
+        for found in results(engine, source):
+            yield found if isinstance(found, ExtractionFailed) else make(found)
+        return
     with Workers(processes) as workers:
-        for found in workers.map(partial(_extract, engine, make), source, chunk=_CHUNK):
-            if isinstance(found, ExtractionFailed):
-                on_fail(found)
-            else:
-                yield found
+        yield from workers.map(partial(_extract, engine.name, make), source, chunk=_CHUNK)
 
 
-def _extract(engine: str, make: Callable[[Extraction], R], document: Document) -> R | ExtractionFailed:
+def _extract(name: str, make: Callable[[Extraction], R], document: Document) -> R | ExtractionFailed:
     try:
-        return make(extractor(engine).extract(document))
+        return make(own_engine(name).extract(document))
     except ExtractionFailed as error:
         return error
 
 
-extractor = cache(Extractor)
-"""The extractor of this process with that engine."""
+@contextmanager
+def at_work(name: str) -> Iterator[Engine]:
+    """The engine of that name; at the end it says what it cost, and is closed.
+
+    Raises:
+        UnknownEngine: there is no engine of that name.
+        EngineError: it cannot be made here.
+    """
+    made = engine_of(name)
+    try:
+        yield made
+    finally:
+        for line in made.account():
+            err.print(line, markup=False)
+        made.close()
+
+
+def how_many(engine: Engine, processes: int | None) -> int | None:
+    """How many processes extract; None where that is left open.
+
+    Raises:
+        typer.BadParameter: several were asked for, and the engine waits for a service.
+    """
+    if engine.concurrency is None:
+        return processes
+    if processes is not None and processes > 1:
+        raise typer.BadParameter(f"--processes is for engines that compute; {engine.name} waits for a service")
+    return 1
+
+
+own_engine = cache(engine_of)
+"""The engine of that name of this process."""

@@ -9,14 +9,14 @@ from typing import Annotated
 
 import typer
 
-from extract.engines import maker
+from extract.engine import Engine
 from extract.shards import DOCUMENTS, Entry, Folder, Manifest, Shard, contents, cut, entry_of, grouped
 from extract.sources import STDIN, File, Skipped, files, located, read_files
 from extract.version import extractor_name
 from graph.workers import WorkerLost, Workers, cores
 from huitu.console import err, out, progress_bar
-from huitu.documents import Day, Engine, tell_skipped, unextracted
-from huitu.extracting import extractor
+from huitu.documents import Day, tell_skipped, unextracted
+from huitu.extracting import EngineName, at_work, how_many, own_engine
 
 __all__ = ["Made", "Work", "shard"]
 
@@ -54,14 +54,14 @@ class Work:
             skipped.clear()
         yield from skipped
 
-    def make(self, task: tuple[int, int, Shard]) -> Made:
-        """See to it that a shard is there."""
+    def make(self, task: tuple[int, int, Shard], engine: Engine | None = None) -> Made:
+        """See to it that a shard is there; without an engine by the one of this process."""
         group, number, one = task
         folder = Folder(self.output)
         there = folder.entry(one.name)
         if there is not None:
             return Made(group, number, there, anew=False)
-        data = contents(one, extractor(self.engine).extract)
+        data = contents(one, engine or own_engine(self.engine))
         folder.write(one.name, data)
         return Made(group, number, entry_of(one.name, data), anew=True)
 
@@ -73,7 +73,7 @@ def shard(
     ],
     output: Annotated[str, typer.Option("--output", "-o", help="Folder of the shards, or an address.")],
     date: Day = None,
-    engine: Engine = "hanlp1",
+    engine: EngineName = "hanlp1",
     size: Annotated[int, typer.Option("--size", min=1, help="Documents in a shard, in the mean.")] = DOCUMENTS,
     processes: Annotated[
         int | None, typer.Option("--processes", min=1, help="How many extract; without it, one a core.")
@@ -90,20 +90,22 @@ def shard(
         raise typer.BadParameter("standard input has no shards: it cannot be read again")
     if ray is not None and processes is not None:
         raise typer.BadParameter("--processes is for this machine; Ray uses what its cluster has")
-    maker(engine)
     skipped: dict[Skipped, None] = {}
     skip = partial(_skip, skipped)
     try:
         read_files([], date=date, on_skip=skip)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    work = Work(output, engine, extractor_name(engine), size, date)
     made: dict[tuple[int, int], Made] = {}
-    given = [file for path in paths for file in files(located(path), skip)]
-    groups = list(enumerate(grouped(given)))
-    with progress_bar("documents") as progress:
+    with at_work(engine) as ours, progress_bar("documents") as progress:
+        processes = how_many(ours, processes) or cores()
+        if ray is not None and ours.concurrency is not None:
+            raise typer.BadParameter(f"--ray is for engines that compute; {engine} waits for a service")
+        work = Work(output, ours.name, extractor_name(ours), size, date)
+        given = [file for path in paths for file in files(located(path), skip)]
+        groups = list(enumerate(grouped(given)))
         task = progress.add_task("Extracting", total=None)
-        for each in _on_ray(work, groups, ray) if ray is not None else _here(work, groups, processes or cores()):
+        for each in _on_ray(work, groups, ray) if ray is not None else _here(work, ours, groups, processes):
             if isinstance(each, Skipped):
                 skip(each)
             elif made.setdefault((each.group, each.number), each) is each:
@@ -126,8 +128,11 @@ def _skip(skipped: dict[Skipped, None], each: Skipped) -> None:
     tell_skipped(each)
 
 
-def _here(work: Work, groups: Iterable[tuple[int, tuple[File, ...]]], processes: int) -> Iterator[Made | Skipped]:
+def _here(
+    work: Work, engine: Engine, groups: Iterable[tuple[int, tuple[File, ...]]], processes: int
+) -> Iterator[Made | Skipped]:
     """All shards, made by processes of this machine; where one is lost the others' work stays, and is told again."""
+    make = partial(work.make, engine=engine) if processes == 1 else work.make
     skipped: list[Skipped] = []
 
     def tasks() -> Iterator[tuple[int, int, Shard]]:
@@ -140,7 +145,7 @@ def _here(work: Work, groups: Iterable[tuple[int, tuple[File, ...]]], processes:
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             with Workers(processes) as workers:
-                yield from workers.map(work.make, tasks(), chunk=1)
+                yield from workers.map(make, tasks(), chunk=1)
             break
         except WorkerLost:
             if attempt == _ATTEMPTS:

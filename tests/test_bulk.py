@@ -103,6 +103,7 @@ def document(chance: random.Random, number: int) -> Extraction:
                 "date": any_of((None, None, "2031-05-17", "2031-07-01")),
                 "at": any_of((None, "f1")),
                 "rule": any_of(("one", "other")),
+                "engines": any_of(((), ("hanlp1",), ("hanlp1", "llm"))),
             },
         )
         for _ in range(chance.randrange(8))
@@ -170,7 +171,7 @@ def everything_in(folder: Path) -> dict[str, Any]:
                 name, _, type = column.rpartition(":")
                 if type in ("ID", "START_ID", "END_ID", "LABEL", "TYPE"):
                     places[type] = value
-                if name and (value is not None or type.endswith("[]")):
+                if name and (value is not None or (type.endswith("[]") and name != "engines")):
                     kept[name] = READ["string" if type == "ID" else type](value or "")
             if table.nodes:
                 labels = [*table.group.split(":"), *([places["LABEL"]] if "LABEL" in places else [])]

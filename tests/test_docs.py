@@ -15,6 +15,8 @@ import pytest
 import typer
 
 from api import create_app
+from extract.engines import ENGINES
+from extract.engines.llm import LlmSettings
 from graph.client import Graph
 from graph.schema import (
     RELATIONS,
@@ -116,6 +118,12 @@ def test_defaults_of_settings_are_those_of_the_code() -> None:
     for name in ("bolt_port", "http_port", "java", "username"):
         assert rows[str(fields[name].validation_alias)] == str(fields[name].default)
     assert float(rows["HUITU_START_TIMEOUT_S"]) == fields["start_timeout_s"].default
+    of_llm = {str(field.validation_alias): field.default for field in LlmSettings.model_fields.values()}
+    assert {name: rows[name] for name, default in of_llm.items() if isinstance(default, int | float | str)} == {
+        name: f"{default:g}" if isinstance(default, float) else str(default)
+        for name, default in of_llm.items()
+        if isinstance(default, int | float | str)
+    }
 
 
 def test_the_table_of_relations_is_the_ontology() -> None:
@@ -124,6 +132,10 @@ def test_the_table_of_relations_is_the_ontology() -> None:
         (type.value, ", ".join(sorted(spec.heads)), ", ".join(sorted(spec.tails)), spec.zh)
         for type, spec in RELATIONS.items()
     ]
+
+
+def test_the_table_of_engines_is_complete() -> None:
+    assert set(ENGINES) <= set(first_column(section("Engines")))
 
 
 def test_the_table_of_dependencies_is_complete() -> None:
@@ -155,6 +167,7 @@ def test_the_output_contract_is_what_is_written() -> None:
                 "e3",
                 Period("2031-01-01", "2031-01-01", "day"),
                 "题目",
+                ("hanlp1",),
             ),
         ),
     ).validate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ import pytest
 
 from extract import Extractor, GoldError
 from extract.attributes import agree
+from extract.compare import compare
 from extract.evaluate import Evaluation, Gold, evaluate, read_gold
 from extract.reliability import Reliability
 from graph.schema import Document
 
+HUITU = Path(sys.executable).with_name("huitu")
+TIME = Path(__file__).parents[1] / "gold" / "time"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "eval"
 
 GOLD_ENTITIES = [
@@ -265,3 +269,61 @@ def test_a_text_without_a_day_of_publication_has_that_of_its_annotation(tmp_path
         (tmp_path / f"{name}.gold.json").write_text(json.dumps(record))
         (tmp_path / f"{name}.txt").write_text(text)
     assert [item.document.date for item in read_gold(tmp_path)] == ["2025-07-27", "2025-07-01"]
+
+
+# --- engines side by side
+
+
+def documents(count: int) -> list[Gold]:
+    return [Gold(Document(str(number), ""), GOLD_ENTITIES, GOLD_RELATIONS) for number in range(count)]
+
+
+def right_on(*numbers: int) -> Callable[[Document], dict[str, Any]]:
+    """An engine that finds all of some documents and nothing of others."""
+    whole, nothing = {"entities": GOLD_ENTITIES, "relations": GOLD_RELATIONS}, {"entities": [], "relations": []}
+    return lambda document: whole if int(document.key) in numbers else nothing
+
+
+def test_the_same_engine_twice_is_no_better() -> None:
+    for each in compare(documents(8), right_on(1, 2), right_on(1, 2), draws=500):
+        assert (each.difference, each.low, each.high, each.p) == (0, 0, 0, 1)
+
+
+def test_an_engine_that_is_better_on_every_document_is_better() -> None:
+    entities, relations = compare(documents(12), right_on(*range(12)), right_on(), draws=999)
+    assert (entities.of, relations.of) == ("E:*", "R:*")
+    assert entities.difference == entities.low == entities.high == 1 and entities.p == 2 / 1000
+
+
+def test_one_document_more_proves_nothing_and_the_figures_are_those_of_the_documents() -> None:
+    gold, one, other = documents(10), right_on(0, 1, 2), right_on(1, 2)
+    found = compare(gold, one, other)
+    assert found == compare(gold, one, other), "chance begins anew each time"
+    for each, kind in zip(found, "ER", strict=True):
+        expected = evaluate(gold, one).total(kind).f1 - evaluate(gold, other).total(kind).f1
+        assert each.difference == pytest.approx(expected) and each.low <= each.difference <= each.high
+        assert each.low == 0 < each.high and each.p > 0.5
+    backwards = compare(gold, other, one)
+    assert [each.difference for each in backwards] == pytest.approx([-each.difference for each in found])
+    assert [each.p for each in backwards] == [each.p for each in found]
+
+
+@pytest.fixture
+def two_articles(tmp_path: Path) -> Path:
+    for name in ("mod-02", "mod-03"):
+        for suffix in (".txt", ".gold.json"):
+            (tmp_path / f"{name}{suffix}").write_bytes((TIME / f"{name}{suffix}").read_bytes())
+    return tmp_path
+
+
+def test_the_command_compares_engines_with_the_first(two_articles: Path) -> None:
+    command = [HUITU, "evaluate", two_articles, "--engine", "hanlp1,hanlp1@all"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "F1 against hanlp1, by 10,000 draws" in said and "+0.000 to +0.000" in said and "1.0000" in said
+    found = json.loads(subprocess.run([*command, "--json"], capture_output=True, check=True).stdout)
+    assert list(found["engines"]) == ["hanlp1", "hanlp1@all"]
+    assert found["engines"]["hanlp1"] == found["engines"]["hanlp1@all"]
+    assert [(each["engine"], each["against"], each["of"]) for each in found["differences"]] == [
+        ("hanlp1@all", "hanlp1", "E:*"),
+        ("hanlp1@all", "hanlp1", "R:*"),
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import UnknownEngine
+from extract import Extractor
 from extract.errors import ExtractionFailed
 from graph.schema import Document, Extraction
 from graph.workers import WorkerLost, Workers
@@ -44,19 +44,10 @@ def fail_at_seven(number: int) -> int:
 
 
 def test_two_processes_find_what_one_finds_in_the_same_order() -> None:
-    one = list(extracted(documents(), "hanlp1", as_it_is, 1, on_fail=unexpected))
+    one = list(extracted(documents(), Extractor(), as_it_is, 1, on_fail=unexpected))
     assert [each.document.key for each in one] == [each.key for each in documents()]
     assert sum(len(each.relations) for each in one) > 100
-    assert list(extracted(documents(), "hanlp1", as_it_is, 2, on_fail=unexpected)) == one
-
-
-def test_an_unknown_engine_is_told_before_anything_is_read() -> None:
-    def unread() -> Iterator[Document]:
-        raise AssertionError("read")
-        yield
-
-    with pytest.raises(UnknownEngine):
-        next(extracted(unread(), "nothing", as_it_is, 2, on_fail=unexpected))
+    assert list(extracted(documents(), Extractor(), as_it_is, 2, on_fail=unexpected)) == one
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -21,7 +21,7 @@ from graph.client import (
 from graph.export import export
 from graph.identity import document_id, entity_id
 from graph.keys import person_id
-from graph.load import LoadReport, WrongModelVersion, delete_document, ensure_schema, load, reset
+from graph.load import LoadReport, WrongModelVersion, delete_document, ensure_schema, load, reload, reset
 from graph.schema import Document, Entity, EntityType, Evidence, Extraction, InvalidRecord, Relation, RelationType
 from graph.settings import Connection
 from graph.subgraph import Selection, subgraph
@@ -128,6 +128,24 @@ def test_nodes_and_relationships_follow_the_model(graph: Graph, driver: Driver) 
         "extractor": "test 1",
         "ours": True,
     }
+
+
+def test_a_claim_keeps_which_engines_found_it_and_none_where_that_is_not_known(graph: Graph) -> None:
+    text = "甲论坛由甲大学主办，在武汉举行。"
+    facts = [("HOSTED_BY", "f1", "o1", {"engines": ("hanlp1", "llm")}), ("HELD_IN", "f1", "l1")]
+    loaded = article("a", text, {"f1": "甲论坛", "o1": "甲大学", "l1": "武汉"}, facts)
+    old = {**loaded.to_json(with_text=True), "doc": "old"}
+    for relation in old["relations"]:
+        relation.pop("engines", None)
+    load(graph, [loaded, Extraction.from_json(old)])
+    expected = {("a", "HOSTED_BY"): ("hanlp1", "llm"), ("a", "HELD_IN"): ()}
+    expected |= {("old", type): () for type in ("HOSTED_BY", "HELD_IN")}
+    found = subgraph(graph, Selection(claims=True))
+    assert {(each.document.key, each.relation.value): each.engines for each in found.claims} == expected
+    graph.transact(lambda transaction: reload(transaction, [document_id("a")]))
+    again = subgraph(graph, Selection(claims=True))
+    assert {(each.document.key, each.relation.value): each.engines for each in again.claims} == expected
+    assert b"huitu:engine" in b"".join([export(again, "jsonld")])
 
 
 def test_loading_the_same_again_changes_nothing(graph: Graph, driver: Driver) -> None:

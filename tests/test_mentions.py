@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extract.analysis import Mention
-from extract.engines import engine
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
+from extract.segmenter import HanLP1
 from graph.schema import EntityType
 
 TYPES = {kind.value[0]: kind for kind in EntityType if kind is not EntityType.PLACE} | {"L": EntityType.PLACE}
@@ -20,7 +20,7 @@ def trimmed(text: str, proposals: str) -> list[str]:
     for proposal in proposals.split(" "):
         start = text.index(proposal[1:])
         found.append(Mention(start, start + len(proposal) - 1, TYPES[proposal[0]], 0.8, "test"))
-    kept = trim(text, found, engine("hanlp1").tokens(text))
+    kept = trim(text, found, HanLP1().tokens(text))
     return [letters[m.type] + text[m.start : m.end] for m in kept]
 
 
@@ -73,7 +73,7 @@ def test_a_name_has_its_true_bounds_and_type(text: str, proposals: str, expected
 def test_what_is_no_name_is_dropped(text: str, proposal: str) -> None:
     start = text.index(proposal[1:])
     found = Mention(start, start + len(proposal) - 1, TYPES[proposal[0]], 0.8, "test")
-    assert list(trim(text, [found], engine("hanlp1").tokens(text))) == []
+    assert list(trim(text, [found], HanLP1().tokens(text))) == []
 
 
 def test_commemorations_are_forums() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract import Extractor, PipelineOrderError, UnknownEngine
+from extract import Extractor, PipelineOrderError
 from extract.pipeline import Component, Pipeline
 from graph.schema import Document, EntityType, InvalidRecord, Modality, RelationType
 
@@ -26,12 +26,6 @@ def test_a_component_before_what_it_needs_is_refused() -> None:
     with pytest.raises(PipelineOrderError, match="'late' needs tokens") as caught:
         Pipeline([late])
     assert caught.value.missing == ["tokens"]
-
-
-def test_an_unknown_engine_names_those_there_are() -> None:
-    with pytest.raises(UnknownEngine) as caught:
-        Extractor("nothing").extract(Document("d", "文字"))
-    assert "hanlp1" in str(caught.value.hint)
 
 
 def test_facts_carry_quote_rule_and_role(extractor: Extractor) -> None:

@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -167,10 +167,9 @@ def _makes(process: psutil.Process) -> bool:
 
 
 def test_a_document_that_fails_is_told_and_stops_no_other(tmp_path: Path) -> None:
-    extract = _failing_on("d1")
     one = Shard("x.jsonl.gz", tuple(documents(3)))
     folder = Folder(tmp_path)
-    folder.write(one.name, contents(one, extract))
+    folder.write(one.name, contents(one, FailingOn("d1")))
     entry = folder.entry(one.name)
     assert entry is not None and entry.documents == 2
     assert entry.failed == (("d1", "RuntimeError: 不行"),)
@@ -179,15 +178,15 @@ def test_a_document_that_fails_is_told_and_stops_no_other(tmp_path: Path) -> Non
     assert [json.loads(line)["doc"] for _, line in folder.lines(entry)] == ["d0", "d2"]
 
 
-def _failing_on(key: str) -> Callable[[Document], Extraction]:
-    extractor = Extractor()
+class FailingOn(Extractor):
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
 
-    def extract(document: Document) -> Extraction:
-        if document.key == key:
-            raise ExtractionFailed(key, "RuntimeError: 不行")
-        return extractor.extract(document)
-
-    return extract
+    def extract(self, document: Document) -> Extraction:
+        if document.key == self._key:
+            raise ExtractionFailed(self._key, "RuntimeError: 不行")
+        return super().extract(document)
 
 
 def test_object_storage_is_read_and_written_as_folders_are(articles: Path, made: Path) -> None:
@@ -200,7 +199,7 @@ def test_object_storage_is_read_and_written_as_folders_are(articles: Path, made:
         assert shard(["memory://articles"], "memory://shards", size=SIZE, processes=1) == 1
         assert {Path(name).name: storage.cat(name) for name in storage.find("/shards")} == held(made)
         manifest = Folder("memory://shards").manifest()
-        assert manifest.extractor == extractor_name("hanlp1") and len(manifest.shards) == len(held(made)) - 1
+        assert manifest.extractor == extractor_name(Extractor()) and len(manifest.shards) == len(held(made)) - 1
     finally:
         storage.rm("/articles", recursive=True)
         storage.rm("/shards", recursive=True)
@@ -215,7 +214,7 @@ def test_storage_that_cannot_be_reached_is_an_error_that_says_why(address: str) 
 def test_a_folder_of_shards_is_loaded_as_the_documents_in_their_order(
     articles: Path, made: Path, graph: Graph, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = extractor_name("hanlp1")
+    name = extractor_name(Extractor())
     found = Extractor().extract_all(read_documents([articles], on_skip=lambda _: None))
     load(graph, found, extractor=name)
     expected = list(snapshot(graph))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extract.analysis import Mention
-from extract.engines import engine
 from extract.mentions.known import governments, known
 from extract.mentions.patterns import patterned
 from extract.mentions.words import fit, listed, officers, scholars, spaced, titled
+from extract.segmenter import HanLP1
 from graph.schema import EntityType
 
 PERSON, BODY, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
@@ -20,7 +20,7 @@ def mention(text: str, name: str, type: EntityType, score: float = 0.7) -> Menti
 
 
 def fitted(text: str, name: str, type: EntityType) -> list[str]:
-    return [text[m.start : m.end] for m in fit([mention(text, name, type)], engine("hanlp1").tokens(text))]
+    return [text[m.start : m.end] for m in fit([mention(text, name, type)], HanLP1().tokens(text))]
 
 
 @pytest.mark.parametrize(
@@ -44,14 +44,14 @@ def test_a_name_agrees_with_the_words(text: str, name: str, type: EntityType, ex
 def test_holders_of_offices_of_state_in_a_list_are_persons() -> None:
     text = "日本前首相鸠山由纪夫、泰国前副总理功、泰国总理会见来宾。"
     countries = [mention(text, "日本", PLACE), mention(text, "泰国", PLACE)]
-    found = officers(text, countries, engine("hanlp1").tokens(text))
+    found = officers(text, countries, HanLP1().tokens(text))
     assert [text[m.start : m.end] for m in found] == ["鸠山由纪夫", "功"]
 
 
 def test_a_name_between_a_body_and_an_academic_title_is_a_person() -> None:
     text = "北京大学张明教授、复旦大学金融教授、同济大学高级教授、东南大学王芳讲师参加。"
     bodies = [mention(text, body, BODY) for body in ("北京大学", "复旦大学", "同济大学", "东南大学")]
-    found = scholars(text, bodies, engine("hanlp1").tokens(text))
+    found = scholars(text, bodies, HanLP1().tokens(text))
     assert [text[m.start : m.end] for m in found] == ["张明", "王芳"]
 
 
@@ -73,7 +73,7 @@ def test_what_stands_in_a_list_with_a_person_is_one() -> None:
     ],
 )
 def test_bodies_that_the_lexicons_know_are_found(text: str, expected: list[str]) -> None:
-    assert [text[m.start : m.end] for m in known(text, engine("hanlp1").tokens(text))] == expected
+    assert [text[m.start : m.end] for m in known(text, HanLP1().tokens(text))] == expected
 
 
 @pytest.mark.parametrize(
@@ -149,13 +149,13 @@ def test_a_name_tells_of_what_stands_beside_it(
 ) -> None:
     text = before + name + after
     beside = Mention(len(before), len(before + name), type_, 0.9, "test")
-    found = [text[m.start : m.end] for m in patterned(text, [beside], engine("hanlp1").tokens(text))]
+    found = [text[m.start : m.end] for m in patterned(text, [beside], HanLP1().tokens(text))]
     assert found == ([expected] if expected else [])
 
 
 def test_whom_a_vote_names_and_whom_a_title_precedes_are_persons() -> None:
     text = "任命陆治明为民政部部长,免去李宁、许安平的甲部副主任职务。秘书长刘奇就议程作了汇报。任命工作完成。"
-    found = titled(text, [], engine("hanlp1").tokens(text))
+    found = titled(text, [], HanLP1().tokens(text))
     assert {text[m.start : m.end] for m in found} == {"陆治明", "李宁", "许安平", "刘奇"}
 
 

@@ -63,7 +63,7 @@ class Worker:
         self._fetcher = fetcher
         self._item_s = item_s
         self._extractor = Extractor()
-        self._name = extractor_name("hanlp1")
+        self._name = extractor_name(self._extractor)
 
     def run(self) -> None:
         """Work until nothing has waited for a while."""

@@ -10,7 +10,7 @@ from extract.analysis import Mention, Token
 from graph.names.known import is_country
 from graph.schema import EntityType
 
-__all__ = ["trim"]
+__all__ = ["is_name", "trim"]
 
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
@@ -176,7 +176,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         if mention.type is EntityType.FORUM and _DOCUMENT.search(text, start, end):
             mention = replace(mention, type=EntityType.INITIATIVE)
         name = text[start:end]
-        if end > start and _is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
+        if end > start and is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
 
 
@@ -316,7 +316,8 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
     return start, end
 
 
-def _is_name(name: str, type_: EntityType) -> bool:
+def is_name(name: str, type_: EntityType) -> bool:
+    """Whether words can name one thing of a type, and are no kind of thing (大会, 学校), office or slogan."""
     if not any(character.isalpha() for character in name):
         return False
     match type_:

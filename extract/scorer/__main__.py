@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from extract.engines import engine
 from extract.evaluate import read_gold
 from extract.scorer.examples import examples
 from extract.scorer.model import write
 from extract.scorer.train import train
+from extract.segmenter import HanLP1
 
 
 def main() -> None:
@@ -18,7 +18,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m extract.scorer", description=__doc__)
     parser.add_argument("gold", type=Path, help="folder of X.txt with X.gold.json")
     parser.add_argument("model", type=Path, help="file to write")
-    parser.add_argument("--engine", default="hanlp1", help="what segments the text")
     parser.add_argument(
         "--iterations", type=int, default=50, help="of L-BFGS for each CRF that finds names to learn from"
     )
@@ -28,7 +27,7 @@ def main() -> None:
         sys.stderr.write(f"{line}\n")
 
     documents = list(read_gold(options.gold))
-    labelled = list(examples(documents, engine(options.engine), iterations=options.iterations, report=report))
+    labelled = list(examples(documents, HanLP1(), iterations=options.iterations, report=report))
     report(f"{len(labelled)} examples of {len(documents)} documents")
     write(train(labelled, report=report).scorer, options.model)
 

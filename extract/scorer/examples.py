@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from zlib import crc32
 
 from extract.analysis import Analysis, Mention, Thing
-from extract.engines import Engine
 from extract.evaluate import Gold, alike, names_of
 from extract.mentions import find_mentions
 from extract.resolve import resolve
+from extract.segmenter import Segmenter
 from extract.sentences import split_sentences
 from extract.tagger import train as tagger
 from extract.tagger.aligned import align
@@ -68,13 +68,13 @@ def fold_of(name: str) -> int:
 
 
 def examples(
-    documents: Sequence[Gold], engine: Engine, *, iterations: int, report: Callable[[str], None]
+    documents: Sequence[Gold], segmenter: Segmenter, *, iterations: int, report: Callable[[str], None]
 ) -> Iterator[Labelled]:
     """Each document twice: with the annotated names, and with those found by a CRF of the other folds."""
     prepared = []
     for gold in documents:
         text = clean(gold.document.text)
-        tokens = tuple(engine.tokens(text.text))
+        tokens = tuple(segmenter.tokens(text.text))
         prepared.append(split_sentences(Analysis(gold.document, text, tokens=tokens)))
     folds = [fold_of(_stem(gold)) for gold in documents]
     for gold, analysis, fold in zip(documents, prepared, folds, strict=True):

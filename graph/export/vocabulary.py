@@ -171,6 +171,7 @@ def _claim(claim: Claim) -> Resource:
     known = {"huitu:role": claim.role, "huitu:topic": claim.topic, "huitu:status": claim.status}
     resource |= {name: legal(value) for name, value in known.items() if value is not None}
     resource |= {"huitu:quote": more} if more else {}
+    resource |= {"huitu:engine": [legal(name) for name in claim.engines]} if claim.engines else {}
     resource |= {"huitu:at": _reference(claim.at.id)} if claim.at else {}
     return resource
 

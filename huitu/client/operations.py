@@ -94,6 +94,7 @@ class Claim(TypedDict):
     extractor: str | None
     status: str | None
     correction: str | None
+    engines: list[str]
 
 
 class Common(TypedDict):

@@ -1,10 +1,11 @@
-"""HanLP 1.x (Java, Apache-2.0) in this process through JPype: words, parts of speech, person and place names."""
+"""What cuts text into words and tags them (分词): HanLP 1.x (Java, Apache-2.0), in this process through JPype."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, Protocol
 
 import jpype
 
@@ -12,13 +13,18 @@ from extract.analysis import Token
 from extract.errors import EngineError
 from graph import artifacts
 
-__all__ = ["HanLP1"]
+__all__ = ["HanLP1", "Segmenter"]
+
+
+class Segmenter(Protocol):
+    """Anything that turns clean text into tokens."""
+
+    def tokens(self, text: str) -> Sequence[Token]:
+        """Tokens in order, covering all of ``text``."""
 
 
 class HanLP1:
-    """The portable HanLP 1.x segmenter with all of its name recognition switched on."""
-
-    name = "hanlp1"
+    """The portable HanLP 1.x segmenter with all of its recognition of names switched on."""
 
     def __init__(self) -> None:
         self._segment = _segmenter()
@@ -57,5 +63,7 @@ def _segmenter() -> Any:
         # without threads of its own takes half the processor time and less memory, and one thread calls in here.
         options = ("-Xmx1g", "-Xrs", "-XX:+UseSerialGC")
         jpype.startJVM(str(libraries[0]), *options, classpath=jars, convertStrings=False)
+        if threading.current_thread() is not threading.main_thread():
+            jpype.JClass("java.lang.Thread").detach()  # else Java waits for this thread before it ends
     hanlp = jpype.JClass("com.hankcs.hanlp.HanLP")
     return hanlp.newSegment().enableAllNamedEntityRecognize(True).enableOffset(True)
