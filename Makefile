@@ -11,7 +11,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium docs fuzz help pictures run soak test test-ray check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help pictures ready run soak test test-ray check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -19,11 +19,15 @@ help: ## list the targets
 run: $(VENV)/.run ## set up, start Neo4j, load DOCS (default: samples), serve the API
 	@$(BIN)/huitu run "$(DOCS)"
 
-test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
+test: $(VENV)/.dev ## set up and run lint, types and all tests
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync check ready chromium
 	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-ray: $(VENV)/.ray ## run the tests that need Ray, which is large
 	@$(BIN)/python -m pytest tests/test_shards.py $(ARGS)
+
+ready: $(VENV)/.dev # what servers start with is made while mypy has one core
+	@$(BIN)/python tests/ready.py
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \

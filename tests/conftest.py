@@ -12,11 +12,11 @@ from collections.abc import Iterator
 import pytest
 from articles import newsroom
 from neo4j import Driver, GraphDatabase
-from servers import QUICK, own_server
+from ready import make_ready
+from servers import QUICK
 
-from graph.artifacts import class_path, java_home
 from graph.client import Graph
-from graph.embedded import EmbeddedServer, classes
+from graph.embedded import EmbeddedServer
 from graph.load import load, reset
 from graph.settings import Connection
 
@@ -38,13 +38,7 @@ def api_socket() -> Iterator[socket.socket]:
 def server(tmp_path_factory: pytest.TempPathFactory, api_socket: socket.socket) -> Iterator[EmbeddedServer]:
     """The running server of this test run; a test must leave it running."""
     folder, api_port = tmp_path_factory.mktemp("neo4j"), api_socket.getsockname()[1]
-    # One process makes what lets all servers start and plan quickly, while the others wait.
-    first = own_server(tmp_path_factory.getbasetemp().parent / "first")
-    with first.lifecycle():
-        if not classes.reading(java_home("bundled"), class_path("neo4j")):
-            with Graph(first.start_locked(stays=True)) as graph:
-                load(graph, newsroom())
-            first.stop_locked()
+    make_ready(tmp_path_factory.getbasetemp().parent / "first")
     # New plans for each new content do not earn their time back here.
     embedded = EmbeddedServer(
         folder,

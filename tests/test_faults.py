@@ -31,7 +31,7 @@ from graph.snapshot import snapshot
 from graph.subgraph import select
 
 FIRST = int(os.environ.get("FAULT_SEED", "1"))
-RUNS = int(os.environ.get("FAULT_RUNS", "12"))
+RUNS = int(os.environ.get("FAULT_RUNS", "6"))
 
 Command = Callable[[Graph], object]
 
