@@ -73,9 +73,9 @@ fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extr
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
 	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction
 
-soak: $(VENV)/.dev ## break connections to the database FAULT_RUNS times at random; FAULT_SEED repeats what a seed gives
+soak: $(VENV)/.dev ## break connections to the database FAULT_RUNS times at random, kill commands and database; FAULT_SEED repeats what a seed gives
 	@seed=$${FAULT_SEED:-$$RANDOM}; echo "FAULT_SEED=$$seed"; \
-	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest tests/test_faults.py
+	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest tests/test_faults.py tests/test_kills.py
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz

@@ -129,12 +129,12 @@ class Trial:
 
     def whole(self, before: list[dict[str, Any]], expected: list[dict[str, Any]]) -> None:
         """No claim of a document is there without the document's others, as one of the two states has them."""
-        may = [_claims(before), _claims(expected)]
-        for document, claims in _claims(held(self.direct)).items():
+        may = [claims_of(before), claims_of(expected)]
+        for document, claims in claims_of(held(self.direct)).items():
             assert claims in [each.get(document) for each in may], f"a part of {document}"
 
 
-def _claims(records: list[dict[str, Any]]) -> dict[str, set[str]]:
+def claims_of(records: list[dict[str, Any]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {record["id"]: set() for record in records if record["kind"] == "document"}
     for record in records:
         if record["kind"] == "claim":

@@ -286,13 +286,11 @@ class EmbeddedServer:
         if process is not None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.terminate()
-                try:
-                    process.wait(_STOP_TIMEOUT_S)
-                except psutil.TimeoutExpired:  # the store recovers at the next start, as after a crash
-                    process.kill()
-                    process.wait(_STOP_TIMEOUT_S)
-                else:
+                if _ends(process):
                     java.keep_classes(self.home, java=self.java)
+                else:  # the store recovers at the next start, as after a crash
+                    process.kill()
+                    _ends(process)
         java.reap()
         self._record_file.unlink(missing_ok=True)
 
@@ -390,6 +388,14 @@ def _alive(process: psutil.Process) -> bool:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def _ends(process: psutil.Process) -> bool:
+    """Wait for a process to end, whether or not the one that started it has asked after it; False where it does not."""
+    last = time.monotonic() + _STOP_TIMEOUT_S
+    while (alive := _alive(process)) and time.monotonic() < last:
+        time.sleep(_POLL_S)
+    return not alive
 
 
 def _listens(port: int) -> bool:
