@@ -11,7 +11,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium docs fuzz help pictures run soak test test-ray check format lock lock-java train clean
+.PHONY: bench chromium docs fuzz help pictures run soak test test-bundle test-ray check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -24,6 +24,9 @@ test: $(VENV)/.dev check chromium ## set up and run lint, types and all tests
 
 test-ray: $(VENV)/.ray ## run the tests that need Ray, which is large
 	@$(BIN)/python -m pytest tests/test_shards.py $(ARGS)
+
+test-bundle: $(VENV)/.dev ## pack Huitu, install it where there is no network, and ask it a question
+	@BUNDLE_WHOLE=1 $(BIN)/python -m pytest tests/test_bundle.py $(ARGS)
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \
