@@ -6,8 +6,9 @@ import contextlib
 import json
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +21,7 @@ from graph.client import Graph
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.neo4j import report_progress
 
-__all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible"]
+__all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible", "write_lines"]
 
 out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
@@ -38,7 +39,15 @@ def visible(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output, for scripts."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+    write_lines([json.dumps(value, ensure_ascii=False, indent=2)])
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Data on standard output: UTF-8, as in a file, whatever the locale."""
+    sys.stdout.flush()
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode())
+    sys.stdout.buffer.flush()
 
 
 @contextlib.contextmanager
