@@ -15,6 +15,7 @@ from typing import IO, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from graph import embedded
 from graph.client import Graph
@@ -22,9 +23,6 @@ from graph.settings import Connection, GraphSettings, load_settings
 from huitu.neo4j import report_progress
 
 __all__ = ["connected", "err", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible", "write_lines"]
-
-out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 # Escape sequences steer a terminal, bidirectional marks turn a line round, half a surrogate pair cannot be written.
 _STEERING = re.compile(
@@ -35,6 +33,17 @@ _STEERING = re.compile(
 def visible(text: str) -> str:
     """The text with � for each character that would steer what shows it; no character is added or lost."""
     return _STEERING.sub("\ufffd", text)
+
+
+class _Calm(Console):
+    """A console on which no text steers the terminal: what is shown comes from the news."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(visible(text), **options)
+
+
+out = _Calm(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = _Calm(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 def print_json(value: Any) -> None:
