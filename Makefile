@@ -11,7 +11,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: bench chromium docs fuzz help pictures ready run soak test test-ray check format lock lock-java train clean
+.PHONY: audit bench chromium docs fuzz help pictures ready run sbom soak test test-bundle test-ray check format lock lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -25,6 +25,9 @@ test: $(VENV)/.dev ## set up and run lint, types and all tests
 
 test-ray: $(VENV)/.ray ## run the tests that need Ray, which is large
 	@$(BIN)/python -m pytest tests/test_shards.py $(ARGS)
+
+test-bundle: $(VENV)/.dev ## pack Huitu, install it where there is no network, and ask it a question
+	@BUNDLE_WHOLE=1 $(BIN)/python -m pytest tests/test_bundle.py $(ARGS)
 
 ready: $(VENV)/.dev # what servers start with is made while mypy has one core
 	@$(BIN)/python tests/ready.py
@@ -72,6 +75,16 @@ fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extr
 	  -artifact_prefix=.fuzz/sources- .fuzz/sources tests/data/sources
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
 	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction
+
+sbom: $(VENV)/.run ## write the software bill of materials (CycloneDX), without a network: build/sbom.json
+	@$(BIN)/python docs/sbom.py build/sbom.json
+
+audit: $(VENV)/.made ## look the packages of requirements.lock up in OSV, the database of known vulnerabilities; takes a network
+	@$(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit==2.*' \
+	  || { echo "pip-audit could not be installed: this takes a network."; exit 1; }
+	@build/audit/bin/pip-audit --vulnerability-service osv --disable-pip --require-hashes --requirement requirements.lock \
+	  2>build/audit/errors || { tail -1 build/audit/errors; \
+	    echo "Either vulnerabilities are listed above, or the database could not be reached: build/audit/errors."; exit 1; }
 
 soak: $(VENV)/.dev ## break connections to the database FAULT_RUNS times at random, kill commands and database; FAULT_SEED repeats what a seed gives
 	@seed=$${FAULT_SEED:-$$RANDOM}; echo "FAULT_SEED=$$seed"; \

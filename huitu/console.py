@@ -6,8 +6,9 @@ import contextlib
 import json
 import os
 import re
+import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,16 +16,26 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from graph import embedded
 from graph.client import Graph
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu.neo4j import report_progress
 
-__all__ = ["connected", "err", "figures_table", "graph_of", "new_file", "out", "print_json", "progress_bar", "visible"]
+__all__ = [
+    "connected",
+    "err",
+    "figures_table",
+    "graph_of",
+    "new_file",
+    "out",
+    "print_json",
+    "progress_bar",
+    "visible",
+    "write_lines",
+]
 
-out = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 # Escape sequences steer a terminal, bidirectional marks turn a line round, half a surrogate pair cannot be written.
 _STEERING = re.compile(
@@ -37,9 +48,28 @@ def visible(text: str) -> str:
     return _STEERING.sub("\ufffd", text)
 
 
+class _Calm(Console):
+    """A console on which no text steers the terminal: what is shown comes from the news."""
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(visible(text), **options)
+
+
+out = _Calm(highlight=False, soft_wrap=True, markup=False, emoji=False)
+err = _Calm(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+
+
 def print_json(value: Any) -> None:
     """One JSON document on standard output, for scripts."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))  # noqa: T201
+    write_lines([json.dumps(value, ensure_ascii=False, indent=2)])
+
+
+def write_lines(lines: Iterable[str]) -> None:
+    """Data on standard output: UTF-8, as in a file, whatever the locale."""
+    sys.stdout.flush()
+    for line in lines:
+        sys.stdout.buffer.write(f"{line}\n".encode())
+    sys.stdout.buffer.flush()
 
 
 def figures_table(title: str, first: str, columns: Sequence[str]) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 from collections.abc import Mapping
@@ -52,6 +53,7 @@ _COMMANDS: Mapping[str, str] = {
     "migrate": "maintenance",
     "erase": "maintenance",
     "evaluate": "evaluation",
+    "bundle": "bundling",
     "jobs": "ingestion",
     "mcp": "assistants",
 }
@@ -106,6 +108,8 @@ def main() -> None:
     for termination in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(termination) is signal.SIG_DFL:  # as Ctrl-C: a server that was started is stopped again
             signal.signal(termination, signal.default_int_handler)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a locale that lacks a character shows ? in its place
     debug = "--debug" in sys.argv[1:]
     try:
         arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]

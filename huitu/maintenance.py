@@ -17,7 +17,7 @@ from graph.erasure import erase_person, erase_source
 from graph.load import LoadReport
 from graph.migrate import migrate, plan
 from graph.snapshot import changes, differences, snapshot
-from huitu.console import err, graph_of, new_file, out, print_json, progress_bar
+from huitu.console import err, graph_of, new_file, out, print_json, progress_bar, write_lines
 
 __all__ = ["changes_", "diff", "erase", "migrate_", "snapshot_"]
 
@@ -101,8 +101,7 @@ def _lines(records: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def _write(output: Path | None, lines: Iterable[str]) -> None:
     if output is None:
-        for line in lines:
-            print(line)  # noqa: T201
+        write_lines(lines)
         return
     with new_file(output) as file:
         for line in lines:

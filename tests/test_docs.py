@@ -35,6 +35,7 @@ from huitu.main import command_line
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PACKAGES = ("cypher", "graph", "extract", "api", "huitu")
 
@@ -220,13 +221,24 @@ def test_lock_files_have_hashes_and_no_addresses() -> None:
 
 
 def test_every_risk_of_the_owasp_table_names_tests_that_exist() -> None:
-    rows = re.findall(r"^\| (API\d+) .*\| (.*) \|$", (ROOT / "docs" / "security.md").read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| (API\d+) .*\| (.*) \|$", SECURITY, re.MULTILINE)
     assert [risk for risk, _ in rows] == [f"API{number}" for number in range(1, 11)]
     for risk, named in rows:
-        tests = re.findall(r"`(test_\w+\.py)::(test_\w+)`", named)
-        assert tests, risk
-        for file, test in tests:
-            assert f"\ndef {test}(" in (ROOT / "tests" / file).read_text("utf-8"), test
+        assert_named_tests_exist(risk, named)
+
+
+def test_every_row_of_the_threat_model_names_tests_that_exist() -> None:
+    rows = re.findall(r"^\| ((?:who|a|another) .*?) \|.*\| (.*) \|$", SECURITY, re.MULTILINE)
+    assert len(rows) >= 10
+    for attacker, named in rows:
+        assert_named_tests_exist(attacker, named)
+
+
+def assert_named_tests_exist(row: str, named: str) -> None:
+    tests = re.findall(r"`(test_\w+\.py)::(test_\w+)`", named)
+    assert tests, row
+    for file, test in tests:
+        assert f"\ndef {test}(" in (ROOT / "tests" / file).read_text("utf-8"), test
 
 
 def test_no_tracked_file_names_a_machine_or_a_registry(tracked: list[Path]) -> None:

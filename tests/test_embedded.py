@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -15,11 +16,16 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from articles import newsroom
 from neo4j import GraphDatabase
 from neo4j.exceptions import ClientError, TransientError
 from servers import own_server
 
 from graph import embedded
+from graph.amend import correct_claim
+from graph.client import Graph
+from graph.corrections import Action
+from graph.decisions import Verdict, decide
 from graph.embedded import (
     EmbeddedServer,
     NoDatabase,
@@ -39,7 +45,13 @@ from graph.embedded import (
     use,
 )
 from graph.embedded.config import CONTENT_POLICY, HARDENING, size_memory
+from graph.export import FORMATS, stream
+from graph.identity import entity_id
+from graph.load import load
+from graph.schema import EntityType
 from graph.settings import Connection, GraphSettings
+from graph.snapshot import changes, snapshot
+from graph.subgraph import select
 
 pytestmark = pytest.mark.long
 
@@ -232,8 +244,10 @@ def test_after_a_killed_command_and_a_killed_server_everything_is_there(
 def test_start_leaves_it_running_and_a_dump_brings_the_data_back(own: EmbeddedServer, tmp_path: Path) -> None:
     dump = tmp_path / "saved.dump"
     own.start()
-    with own.use() as connection:
+    with own.use() as connection, Graph(connection) as graph:
         ask(connection, "CREATE (:Kept {n: 1})")
+        fill(graph)
+        content = everything(graph)
     before = own.status()
     assert before.running, "it was asked to stay"
     backup(own, dump)
@@ -259,11 +273,38 @@ def test_start_leaves_it_running_and_a_dump_brings_the_data_back(own: EmbeddedSe
     assert not (own.data_dir / "restore").exists()
     # Another process stops it, while this one, which started it, has not asked after it.
     env = {**os.environ, "HUITU_DATA_DIR": str(own.data_dir)}
-    subprocess.run([HUITU, "neo4j", "stop"], check=True, capture_output=True, timeout=60, env=env)
+    subprocess.run(
+        [sys.executable, "-m", "huitu", "neo4j", "stop"], check=True, capture_output=True, timeout=60, env=env
+    )
     with pytest.raises(NotRunning):
         own.stop()
     with pytest.raises(NotRunning):
         own.connection()
+
+    elsewhere = own_server(tmp_path / "elsewhere")
+    restore(elsewhere, dump)
+    assert not elsewhere.status().running, "it did not run before"
+    assert elsewhere.password_file.read_text() != own.password_file.read_text()
+    with elsewhere.use() as connection, Graph(connection) as graph:
+        assert everything(graph) == content
+
+
+def fill(graph: Graph) -> None:
+    """Articles, a decision and a correction."""
+    load(graph, newsroom())
+    one, other = (entity_id(EntityType.ORGANIZATION, name) for name in ("晨光大学", "云溪科学院"))
+    decide(graph, Verdict.SAME, one, other, by="李明", why="试验")
+    claim = min(record["id"] for record in map(json.loads, snapshot(graph)) if record["kind"] == "claim")
+    correct_claim(graph, claim, Action.REJECT, by="李明")
+
+
+def everything(graph: Graph) -> dict[str, bytes]:
+    """All that can be had of a graph as files: what it says and what people decided, all changes, every export."""
+    return {
+        "snapshot": "\n".join(snapshot(graph)).encode(),
+        "changes": json.dumps(list(changes(graph, 0)), sort_keys=True).encode(),
+        **{name: b"".join(stream(select(graph), name)) for name in FORMATS},
+    }
 
 
 def test_what_java_made_of_the_jars_serves_the_next_start_and_a_damaged_one_does_no_harm(
