@@ -86,9 +86,9 @@ audit: $(VENV)/.made ## look the packages of requirements.lock up in OSV, the da
 	  2>build/audit/errors || { tail -1 build/audit/errors; \
 	    echo "Either vulnerabilities are listed above, or the database could not be reached: build/audit/errors."; exit 1; }
 
-soak: $(VENV)/.dev ## break connections to the database FAULT_RUNS times at random, kill commands and database; FAULT_SEED repeats what a seed gives
+soak: $(VENV)/.dev ## break connections FAULT_RUNS times at random, kill commands and the database, and what else takes long; FAULT_SEED=N repeats a run
 	@seed=$${FAULT_SEED:-$$RANDOM}; echo "FAULT_SEED=$$seed"; \
-	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest tests/test_faults.py tests/test_kills.py
+	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest --soak tests/test_faults.py tests/test_kills.py tests/test_embedded.py tests/test_determinism.py
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz

@@ -6,18 +6,18 @@
 // columns: total (integer), items (list of {entity: {id, type, name, aliases, documents}, forums (integer), shared (list of
 //   {forum: {id, type, name}, mine, theirs (lists of edges {head, relation, tail, properties})})})
 // access: read
-MATCH (e:Huitu:Entity {id: $id})-[mine:$any($relations)]-(f:Forum)
+MATCH (:Huitu:Entity {id: $id})-[mine:$any($relations)]-(f:Forum)
 WHERE CASE WHEN mine.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
   AND ($date_from IS NULL OR mine.last_date >= $date_from) AND ($date_to IS NULL OR mine.first_date <= $date_to)
   AND ($series IS NULL OR EXISTS { (f)-[:EDITION_OF]->(:ForumSeries {id: $series}) })
-WITH e, f, collect(mine) AS mine
-WITH e, collect({f: f, mine: mine}) AS attended
+WITH f, collect(mine) AS mine
+WITH collect({f: f, mine: mine}) AS attended
 // First how many forums each shares; what they are is looked up only for the page.
-CALL (e, attended) {
+CALL (attended) {
   UNWIND attended AS one
-  WITH e, one.f AS f
+  WITH one.f AS f
   MATCH (f)-[their:$any($relations)]-(n:Entity)
-  WHERE n <> e AND n.type IN $types AND CASE WHEN their.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
+  WHERE n.id <> $id AND n.type IN $types AND CASE WHEN their.support > 0 THEN 'held' ELSE 'planned' END IN $statuses
   WITH n, count(DISTINCT f) AS forums
   WHERE forums >= $min_forums
   RETURN collect({n: n, forums: -forums}) AS found

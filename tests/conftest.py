@@ -21,8 +21,17 @@ from graph.load import load, reset
 from graph.settings import Connection
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What ``make soak`` adds."""
+    parser.addoption("--soak", action="store_true", help="run the tests too that take long for what they add")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the files that take long, so that no process is left with one while the others have nothing to do."""
+    if not config.getoption("--soak"):
+        for item in items:
+            if item.get_closest_marker("soak"):
+                item.add_marker(pytest.mark.skip(reason="takes long for what it adds: make soak"))
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,18 +70,19 @@ def written(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_hash_seeds_locales_time_zones_and_workers_change_no_byte(
-    connection: Connection, locales: Path, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def write(
+    connection: Connection, locales: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], dict[str, bytes]]:
+    """What all commands write in a world, by its name."""
     database = {
         "NEO4J_URI": connection.uri,
         "NEO4J_PASSWORD": connection.password,
         "NEO4J_DATABASE": str(connection.database),
     }
-    found = {}
-    for name, (processes, world) in WORLDS.items():
-        folder = tmp_path / name
-        folder.mkdir()
+
+    def run(name: str) -> dict[str, bytes]:
+        folder, (processes, world) = tmp_path_factory.mktemp("world"), WORLDS[name]
         done = subprocess.run(
             [sys.executable, "-c", COMMANDS, processes, " ".join(FORMATS), *map(str, ARTICLES)],
             cwd=folder,
@@ -89,9 +91,21 @@ def test_hash_seeds_locales_time_zones_and_workers_change_no_byte(
             check=False,
         )
         assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
-        found[name] = written(folder)
-    first = found["alone"]
-    assert {"articles.jsonl", "snapshot.jsonl", "stdout", *(f"graph.{each}" for each in FORMATS)} < set(first)
-    for name, files in found.items():
-        assert sorted(files) == sorted(first)
-        assert {path for path in files if files[path] != first[path]} == set(), name
+        return written(folder)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def alone(write: Callable[[str], dict[str, bytes]]) -> dict[str, bytes]:
+    return write("alone")
+
+
+@pytest.mark.parametrize("name", ["shanghai", pytest.param("los angeles", marks=pytest.mark.soak)])
+def test_hash_seeds_locales_time_zones_and_workers_change_no_byte(
+    name: str, alone: dict[str, bytes], write: Callable[[str], dict[str, bytes]]
+) -> None:
+    assert {"articles.jsonl", "snapshot.jsonl", "stdout", *(f"graph.{each}" for each in FORMATS)} < set(alone)
+    files = write(name)
+    assert sorted(files) == sorted(alone)
+    assert {path for path in files if files[path] != alone[path]} == set()

@@ -2,7 +2,7 @@
 
 What was acknowledged is stored, no document is there in part, the next command starts the database again by itself, and
 the same command once more gives the graph that it gives undisturbed. ``FAULT_SEED`` and ``FAULT_RUNS`` are as for
-``test_faults.py``; a run takes up to half a minute, so there is one for ten of those, and none but in ``make soak``.
+``test_faults.py``; a run takes up to half a minute, so there is one for ten of those, and only with ``--soak``.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Field:
     return Field(tmp_path_factory.mktemp("kills"))
 
 
-@pytest.mark.skipif(RUNS < 10, reason="a run takes up to half a minute: make soak")
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + max(1, RUNS // 10)))
 def test_after_a_kill_all_is_there_or_nothing_and_the_next_attempt_completes_it(trial: Field, seed: int) -> None:
     try:

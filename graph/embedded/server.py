@@ -311,6 +311,7 @@ class EmbeddedServer:
         return self.data_dir / "server.json"
 
     def _process(self) -> psutil.Process | None:
+        java.reap()  # one that another process has stopped
         record = self._record()
         return java.find_server(self.home, record.pid) if record else None
 
