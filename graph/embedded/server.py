@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import os
 import secrets
 import shlex
 import socket
@@ -311,7 +312,6 @@ class EmbeddedServer:
         return self.data_dir / "server.json"
 
     def _process(self) -> psutil.Process | None:
-        java.reap()  # one that another process has stopped
         record = self._record()
         return java.find_server(self.home, record.pid) if record else None
 
@@ -392,11 +392,22 @@ def _alive(process: psutil.Process) -> bool:
 
 
 def _ends(process: psutil.Process) -> bool:
-    """Wait for a process to end, whether or not the one that started it has asked after it; False where it does not."""
+    """Wait for a process to end; False where it does not.
+
+    One of another process's that has ended stays as a zombie until that process asks after it; a zombie with threads
+    has not ended yet.
+    """
     last = time.monotonic() + _STOP_TIMEOUT_S
-    while (alive := _alive(process)) and time.monotonic() < last:
+    while time.monotonic() < last:
+        java.reap()
+        try:
+            left = process.status() == psutil.STATUS_ZOMBIE and process.num_threads() <= 1
+            if left and process.ppid() != os.getpid():
+                return True
+        except psutil.NoSuchProcess:
+            return True
         time.sleep(_POLL_S)
-    return not alive
+    return False
 
 
 def _listens(port: int) -> bool:
