@@ -36,10 +36,8 @@ SENTENCES = (
 _UNKNOWN = ("hello world", "🙂🙂🙂", "{{{{{{", "🙂hello{", "{")
 """What has no character of the vocabulary: there is no name in it."""
 
-_WORD = re.compile(
-    "|".join([*NAMES, "第三届", "论坛", "主办|校长|出席|致辞|签署|合作|协议|举行|来到|参观|没有|消息|今天", "."])
-)
-_UNNAMED = re.compile("第三届云溪论坛")
+_COMMON = "第三届|论坛|主办|校长|出席|致辞|签署|合作|协议|举行|来到|参观|没有|消息|今天|."
+_WORD = re.compile("|".join([*NAMES, _COMMON]))
 SIZE = 64
 """Positions of the encoder."""
 
@@ -89,8 +87,8 @@ def encoder(folder: Path) -> Path:
         from transformers import BertConfig, BertModel, optimization
 
         if not hasattr(optimization, "AdamW"):  # HanLP's trainers ask for what transformers has given up
-            optimization.AdamW = lambda parameters, no_deprecation_warning=True, **options: torch.optim.AdamW(
-                parameters, **options
+            optimization.AdamW = lambda weights, no_deprecation_warning=True, **more: torch.optim.AdamW(  # noqa: ARG005
+                weights, **more
             )
         torch.manual_seed(1)
         torch.set_num_threads(1)
