@@ -26,7 +26,7 @@ test-ray: $(VENV)/.ray ## run the tests that need Ray, which is large
 	@$(BIN)/python -m pytest tests/test_shards.py $(ARGS)
 
 test-engines: $(VENV)/.engines ## run the tests that need HanLP 2 and torch, which are large
-	@$(BIN)/python -m pytest tests/test_hanlp2_trained.py $(ARGS)
+	@$(BIN)/python -m pytest tests/test_hanlp2.py tests/test_hanlp2_trained.py tests/test_engines.py -k hanlp2 $(ARGS)
 
 chromium: # for the browser tests; where it may not be installed they are skipped, in CI they fail
 	@command -v chromium chromium-browser google-chrome >/dev/null \

@@ -8,7 +8,7 @@ import io
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,11 @@ NAMES = {
     "青崖山": "LOCATION",
     "云溪": "LOCATION",
     "2025年": "DATE",
+}
+PKU = {
+    name: {"ORGANIZATION": "nt", "PERSON": "nr", "LOCATION": "ns"}[label]
+    for name, label in NAMES.items()
+    if label != "DATE"
 }
 SENTENCES = (
     "第三届云溪论坛由云溪大学主办。",
@@ -143,13 +148,21 @@ def joint(folder: Path, transformer: Path) -> Path:
         from hanlp.components.mtl.tasks.tok.tag_tok import TaggingTokenization
         from hanlp.layers.embeddings.contextual_word_embedding import ContextualWordEmbedding
 
-        words, names = str(_cut(folder)), str(_annotated(folder, characters=False))
         sampler = SortingSamplerBuilder(batch_size=4)
+
+        def cutting(words: Path) -> Any:
+            return TaggingTokenization(str(words), str(words), str(words), sampler, lr=5e-3)
+
+        def naming(names: Path) -> Any:
+            return TaggingNamedEntityRecognition(
+                str(names), str(names), str(names), sampler, lr=5e-3, dependencies="tok", delimiter_in_entity=""
+            )
+
         tasks = {
-            "tok/fine": TaggingTokenization(words, words, words, sampler, lr=5e-3),
-            "ner/msra": TaggingNamedEntityRecognition(
-                names, names, names, sampler, lr=5e-3, dependencies="tok", delimiter_in_entity=""
-            ),
+            "tok/fine": cutting(_cut(folder)),
+            "tok/coarse": cutting(_cut(folder, coarse=True)),
+            "ner/msra": naming(_annotated(folder)),
+            "ner/pku": naming(_annotated(folder, PKU)),
         }
         MultiTaskLearning().fit(
             ContextualWordEmbedding("token", str(transformer), average_subwords=True, max_sequence_length=SIZE),
@@ -183,24 +196,25 @@ def _words(sentence: str) -> list[str]:
     return [word for word in _WORD.findall(sentence) if word.strip()]
 
 
-def _cut(folder: Path) -> Path:
+def _cut(folder: Path, *, coarse: bool = False) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    data = folder / "words.txt"
-    data.write_text("".join(" ".join(_words(each)) + "\n" for each in (*SENTENCES, *_UNKNOWN)), "utf8")
+    data = folder / f"words-{coarse}.txt"
+    lines = [" ".join(_words(each)) + "\n" for each in (*SENTENCES, *_UNKNOWN)]
+    data.write_text("".join(line.replace("云溪 论坛", "云溪论坛") if coarse else line for line in lines), "utf8")
     return data
 
 
-def _annotated(folder: Path, *, characters: bool) -> Path:
+def _annotated(folder: Path, labels: Mapping[str, str] = NAMES, *, characters: bool = False) -> Path:
     """A file of tokens with labels (BMES), an empty line behind each sentence."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = []
     for sentence in (*SENTENCES, *_UNKNOWN):
         for word in _words(sentence):
             tokens = list(word) if characters else [word]
-            label = NAMES.get(word)
+            label = labels.get(word)
             places = ["S"] if len(tokens) == 1 else ["B", *"M" * (len(tokens) - 2), "E"]
             lines += [f"{token}\t{f'{at}-{label}' if label else 'O'}" for token, at in zip(tokens, places, strict=True)]
         lines.append("")
-    data = folder / "names.tsv"
+    data = folder / f"names-{min(labels.values())}.tsv"
     data.write_text("\n".join(lines) + "\n", "utf8")
     return data

@@ -78,8 +78,12 @@ def changed(model: Path, folder: Path, **config: Any) -> Path:
 # --- names
 
 
-def test_a_model_of_many_tasks_cuts_words_and_finds_names(models: Models) -> None:
+def test_a_model_of_many_tasks_cuts_words_and_finds_names_by_all_its_label_sets(models: Models) -> None:
+    component = load(str(models.joint), "cpu", download=False)
+    assert set(component.tasks) == {"tok/fine", "tok/coarse", "ner/msra", "ner/pku"}
     assert proposed(hanlp2(models.joint), TEXT) == EXPECTED
+    analysis = hanlp2(models.joint).analyse(Document("d", TEXT))
+    assert len(analysis.proposed) == 2 * len(EXPECTED), "each label set proposes"
 
 
 @pytest.mark.parametrize("words", ["characters", "tokenizer"])
