@@ -16,7 +16,7 @@ from extract.engines.hanlp2 import Hanlp2Settings, dictionary, load_hanlp2_setti
 from extract.engines.hanlp2.aligned import places
 from extract.engines.hanlp2.files import checked_config, checked_encoder, digest, encoders
 from extract.engines.hanlp2.labels import LABELS, type_of
-from extract.engines.hanlp2.recogniser import recogniser, tokenizer
+from extract.engines.hanlp2.recogniser import Found, recogniser, tokenizer
 from extract.errors import EngineError, EngineSettings, FilesMissing, PackageMissing
 from extract.mentions import find_mentions
 from extract.text import clean
@@ -129,6 +129,7 @@ def test_a_label_that_is_not_in_the_table_is_no_type() -> None:
         ("云溪大学主办", ["云溪大学", "主办"], [(0, 4), (4, 6)]),
         ("云溪 大学\n主办 ", ["云溪", "大学", "主办"], [(0, 2), (3, 5), (6, 8)]),
         ("iPhone X发布", ["iPhone X", "发布"], [(0, 8), (8, 10)]),
+        ("日报 作者", ["日", "报作者"], [(0, 1), (1, 5)]),
         ("哈哈哈", ["哈", "哈", "哈"], [(0, 1), (1, 2), (2, 3)]),
         (" ", [], []),
         ("云溪大学", ["云溪", "大字"], None),
@@ -233,6 +234,23 @@ class Many:
 def test_a_model_that_finds_no_names_is_refused(component: object, said: str) -> None:
     with pytest.raises(EngineError, match=said):
         recogniser(component, lambda: lambda sentences: [[] for _ in sentences], 8, lambda _: None)
+
+
+class Lossy:
+    """Its words are those of another sentence, wherever 别 is in it."""
+
+    tasks = MappingProxyType({"tok": Component(), "ner": Component()})
+
+    def __call__(self, sentences: list[str], tasks: list[str]) -> dict[str, list[Any]]:
+        assert tasks == ["ner"]
+        words = [["别", "的"] if "别" in each else list(each) for each in sentences]
+        return {"tok": words, "ner": [[("云溪", "LOCATION", 0, 2)] for _ in sentences]}
+
+
+def test_names_whose_places_cannot_be_told_are_none() -> None:
+    find = recogniser(Lossy(), lambda: lambda sentences: [[] for _ in sentences], 2, lambda _: None)
+    named = [Found(0, 2, "LOCATION")]
+    assert find(["云溪", "别云溪大学", "云溪大学"]) == [named, None, named]
 
 
 def test_what_is_no_tokenizer_cuts_no_words() -> None:

@@ -145,7 +145,7 @@ class Hanlp2(Extractor):
         """What the model found that could not be used."""
         told = []
         if self._unplaced:
-            told.append(f"hanlp2: names of {self._unplaced:,} sentences left out: its words are not those of the text")
+            told.append(f"hanlp2: its words are not those of the text in {self._unplaced:,} sentences, left out")
         if self._unknown:
             labels = ", ".join(f"{label} ({count:,})" for label, count in sorted(self._unknown.items()))
             told.append(f"hanlp2: names left out whose labels are not known here: {labels}")
