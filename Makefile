@@ -11,7 +11,8 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-in
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: audit bench chromium docs fuzz help pictures ready run sbom soak test test-bundle test-ray check format lock lock-java train clean
+.PHONY: audit bench chromium docs fuzz help pictures ready run sbom soak test test-bundle test-engines test-ray check format lock \
+  lock-java train clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -25,6 +26,9 @@ test: $(VENV)/.dev ## set up and run lint, types and all tests
 
 test-ray: $(VENV)/.ray ## run the tests that need Ray, which is large
 	@$(BIN)/python -m pytest tests/test_shards.py $(ARGS)
+
+test-engines: $(VENV)/.engines ## run the tests that need HanLP 2 and torch, which are large
+	@$(BIN)/python -m pytest tests/test_hanlp2.py tests/test_hanlp2_trained.py tests/test_engines.py -k hanlp2 $(ARGS)
 
 test-bundle: $(VENV)/.dev ## pack Huitu, install it where there is no network, and ask it a question
 	@BUNDLE_WHOLE=1 $(BIN)/python -m pytest tests/test_bundle.py $(ARGS)
@@ -51,6 +55,7 @@ lock: ## resolve the lock files anew (needs uv)
 	uv pip compile pyproject.toml --group build $(LOCK_OPTIONS) --output-file requirements.lock
 	uv pip compile pyproject.toml --group dev $(LOCK_OPTIONS) --constraints requirements.lock --output-file requirements-dev.lock
 	uv pip compile pyproject.toml --extra ray $(LOCK_OPTIONS) --constraints requirements-dev.lock --output-file requirements-ray.lock
+	uv pip compile pyproject.toml --extra hanlp $(LOCK_OPTIONS) --constraints requirements-dev.lock --output-file requirements-engines.lock
 
 lock-java: $(VENV)/.run ## resolve the Java artifacts anew (graph/artifacts.lock)
 	$(BIN)/python -m graph.artifacts
@@ -114,4 +119,9 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 $(VENV)/.ray: $(VENV)/.dev requirements-ray.lock
 	@echo "Installing Ray and what it needs of requirements-ray.lock ..."
 	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements-ray.lock
+	@touch $@
+
+$(VENV)/.engines: $(VENV)/.dev requirements-engines.lock
+	@echo "Installing HanLP 2 and what it needs of requirements-engines.lock ..."
+	@$(PIP_INSTALL) --no-deps --require-hashes -r requirements-engines.lock
 	@touch $@

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import typer
 import cypher
 from api import create_app
 from api.errors import PROBLEMS
+from extract.engines.hanlp2 import Hanlp2Settings
 from extract.engines.llm import LlmSettings
 from graph.client import Graph
 from graph.schema import ENTITY_NAMES_ZH, RELATIONS
@@ -41,10 +43,11 @@ def commands() -> Iterator[str]:
 
 
 def settings() -> Iterator[str]:
-    """Every setting of the database and of the engine llm."""
+    """Every setting of the database and of the engines."""
     yield "# Settings\n\nSettings are environment variables. Those of the API are options of `huitu serve` too.\n"
     rows = []
-    for field in (*GraphSettings.model_fields.values(), *LlmSettings.model_fields.values()):
+    fields = [each.model_fields.values() for each in (GraphSettings, Hanlp2Settings, LlmSettings)]
+    for field in chain.from_iterable(fields):
         default = "the platform's folder" if field.default_factory else None if field.is_required() else field.default
         shown = "" if default is None else json.dumps(default) if isinstance(default, dict) else str(default)
         rows.append((f"`{field.validation_alias}`", field.description or "", shown))

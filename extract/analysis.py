@@ -96,13 +96,15 @@ class Rejected:
 class Analysis:
     """A document and all that the components have found in it so far, by which engine.
 
-    ``context`` is what the grammar read the facts from, so that the scorer need not read the document again.
+    ``proposed`` are names that another recogniser than the CRF takes for such. ``context`` is what the grammar read the
+    facts from, so that the scorer need not read the document again.
     """
 
     document: Document
     clean: CleanText
     sentences: Sequence[Sentence] = ()
     tokens: Sequence[Token] = ()
+    proposed: Sequence[Mention] = ()
     mentions: Sequence[Mention] = ()
     things: Sequence[Thing] = ()
     facts: Sequence[Fact] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 
 from extract.errors import ExtractError, ExtractionFailed
 from graph.schema import Document, Extraction
@@ -31,6 +32,12 @@ class Engine(ABC):
     None for one that computes: several processes then each have their own.
     """
 
+    batch: int = 1
+    """How many documents at a time, for an engine that computes faster over several at once."""
+
+    one_process: bool = False
+    """Whether one process does the work unless more are asked for: of an engine that loads much or fills a GPU."""
+
     @abstractmethod
     def extract(self, document: Document) -> Extraction:
         """The entities and relations of a document, each relation with a quote at its place in the document's text.
@@ -41,9 +48,27 @@ class Engine(ABC):
         """
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
-        """`extract` over many documents, lazily and in order."""
-        for document in documents:
-            yield self.extract(document)
+        """`extract` over many documents, lazily and in order, `batch` at a time."""
+        source = iter(documents)
+        while some := list(islice(source, self.batch)):
+            for found in self.extract_together(some):
+                if isinstance(found, ExtractionFailed):
+                    raise found
+                yield found
+
+    def extract_together(self, documents: Sequence[Document]) -> Sequence[Extraction | ExtractionFailed]:
+        """What is found in each of some documents, in order; one that fails stops no other.
+
+        Raises:
+            EngineError: the engine cannot work here.
+        """
+        return [self._alone(document) for document in documents]
+
+    def _alone(self, document: Document) -> Extraction | ExtractionFailed:
+        try:
+            return self.extract(document)
+        except ExtractionFailed as error:
+            return error
 
     def account(self) -> Sequence[str]:
         """What is to be told at the end of a run: what it cost, what was dropped."""

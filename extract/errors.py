@@ -6,6 +6,8 @@ HuituError (graph.errors)
     ├── EngineError          an engine cannot work (no Java, a missing jar or model)
     │   ├── UnknownEngine    no engine of that name
     │   ├── EngineSettings   a setting of an engine has a value that cannot be used
+    │   ├── PackageMissing   a package that an engine needs is not installed
+    │   ├── FilesMissing     files of a model that an engine needs are not on this machine
     │   ├── ServiceFailed    the service that an engine asks does not answer, or refuses to
     │   └── BudgetSpent      an engine may not spend more
     ├── GoldError            a folder of annotated documents cannot be read
@@ -26,8 +28,10 @@ __all__ = [
     "EngineSettings",
     "ExtractError",
     "ExtractionFailed",
+    "FilesMissing",
     "GoldError",
     "ModelError",
+    "PackageMissing",
     "PipelineOrderError",
     "ServiceFailed",
     "StorageError",
@@ -73,6 +77,24 @@ class EngineSettings(EngineError):
         said = "; ".join(f"{name}: {problem}" for name, problem in problems.items())
         super().__init__(engine, said, hint="docs/engines.md tells the settings.")
         self.problems = problems
+
+
+class PackageMissing(EngineError):
+    """A package that an engine needs is not installed; ``extra`` of Huitu brings it."""
+
+    def __init__(self, engine: str, package: str, extra: str) -> None:
+        hint = f"Install it with: pip install 'huitu[{extra}]'"
+        super().__init__(engine, f"the package {package} is not installed", hint=hint)
+        self.package = package
+        self.extra = extra
+
+
+class FilesMissing(EngineError):
+    """Files of a model that an engine needs are not at ``path``."""
+
+    def __init__(self, engine: str, path: Path, problem: str, *, hint: str) -> None:
+        super().__init__(engine, f"{path}: {problem}", hint=hint)
+        self.path = path
 
 
 class ServiceFailed(EngineError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -64,9 +64,15 @@ class Extractor(Engine):
 
     def analyse(self, document: Document) -> Analysis:
         """Everything the pipeline finds, in clean text offsets."""
-        whole = Analysis(document, clean(document.text), engine=self.name)
+        whole = self._unread(document)
+        return self._analysed(whole, split(whole))
+
+    def _unread(self, document: Document) -> Analysis:
+        return Analysis(document, clean(document.text), engine=self.name)
+
+    def _analysed(self, whole: Analysis, parts: Sequence[Analysis]) -> Analysis:
         with self._turn, _uncollected():
-            return join(whole, [self.pipeline(part) for part in split(whole)])
+            return join(whole, [self.pipeline(part) for part in parts])
 
     def extract(self, document: Document) -> Extraction:
         """The entities and relations of one document, in stored text offsets; the same input gives the same result.

@@ -1,4 +1,4 @@
-"""An engine at work on many documents: one after the other, or as many at a time as it takes."""
+"""An engine at work on many documents: one after the other, some together, or as many at a time as it takes."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ def results(engine: Engine, documents: Iterable[Document]) -> Iterator[Result]:
     Raises:
         EngineError: it cannot go on.
     """
-    if engine.concurrency is None:
-        for document in documents:
-            yield _result(engine, document)
-        return
     source = iter(documents)
+    if engine.concurrency is None:
+        while some := list(islice(source, engine.batch)):
+            yield from engine.extract_together(some)
+        return
     with ThreadPoolExecutor(engine.concurrency) as pool:
         waiting: deque[Future[Result]] = deque()
         try:
@@ -43,7 +43,5 @@ def results(engine: Engine, documents: Iterable[Document]) -> Iterator[Result]:
 
 
 def _result(engine: Engine, document: Document) -> Result:
-    try:
-        return engine.extract(document)
-    except ExtractionFailed as error:
-        return error
+    (found,) = engine.extract_together([document])
+    return found

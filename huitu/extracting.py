@@ -84,10 +84,8 @@ def _made(
 
 
 def _extract(name: str, make: Callable[[Extraction], R], document: Document) -> R | ExtractionFailed:
-    try:
-        return make(own_engine(name).extract(document))
-    except ExtractionFailed as error:
-        return error
+    (found,) = own_engine(name).extract_together([document])
+    return found if isinstance(found, ExtractionFailed) else make(found)
 
 
 @contextmanager
@@ -114,7 +112,7 @@ def how_many(engine: Engine, processes: int | None) -> int | None:
         typer.BadParameter: several were asked for, and the engine waits for a service.
     """
     if engine.concurrency is None:
-        return processes
+        return 1 if processes is None and engine.one_process else processes
     if processes is not None and processes > 1:
         raise typer.BadParameter(f"--processes is for engines that compute; {engine.name} waits for a service")
     return 1

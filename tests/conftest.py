@@ -6,9 +6,11 @@ database that anyone uses.
 
 from __future__ import annotations
 
+import importlib.util
 import socket
 from collections.abc import Iterator
 
+import neural
 import pytest
 from articles import newsroom
 from neo4j import Driver, GraphDatabase
@@ -89,3 +91,11 @@ def news(connection: Connection) -> Iterator[Graph]:
         reset(graph)
         load(graph, newsroom())
         yield graph
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> neural.Models:
+    """Tiny models of HanLP 2, trained here."""
+    if importlib.util.find_spec("hanlp") is None:
+        pytest.skip("HanLP 2 is not installed; make test-engines does so")
+    return neural.trained(tmp_path_factory.mktemp("models"))

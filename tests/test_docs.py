@@ -16,6 +16,7 @@ import typer
 
 from api import create_app
 from extract.engines import ENGINES
+from extract.engines.hanlp2 import Hanlp2Settings
 from extract.engines.llm import LlmSettings
 from graph.client import Graph
 from graph.schema import (
@@ -108,9 +109,9 @@ def test_the_table_of_settings_is_complete(tree: Any) -> None:
         name
         for package in PACKAGES
         for path in (ROOT / package).rglob("*.py")
-        for name in re.findall(r"\bHUITU_[A-Z][A-Z_]*[A-Z]\b", path.read_text(encoding="utf-8"))
+        for name in re.findall(r"\bHUITU_[A-Z][A-Z0-9_]*[A-Z]\b", path.read_text(encoding="utf-8"))
     }
-    assert sorted(documented) == sorted(fields | options | read)
+    assert sorted(documented) == sorted(fields | options | read | {"HANLP_HOME"})
 
 
 def test_defaults_of_settings_are_those_of_the_code() -> None:
@@ -119,12 +120,17 @@ def test_defaults_of_settings_are_those_of_the_code() -> None:
     for name in ("bolt_port", "http_port", "java", "username"):
         assert rows[str(fields[name].validation_alias)] == str(fields[name].default)
     assert float(rows["HUITU_START_TIMEOUT_S"]) == fields["start_timeout_s"].default
-    of_llm = {str(field.validation_alias): field.default for field in LlmSettings.model_fields.values()}
-    assert {name: rows[name] for name, default in of_llm.items() if isinstance(default, int | float | str)} == {
-        name: f"{default:g}" if isinstance(default, float) else str(default)
-        for name, default in of_llm.items()
+    of_engines = {
+        str(field.validation_alias): field.default
+        for settings in (LlmSettings, Hanlp2Settings)
+        for field in settings.model_fields.values()
+    }
+    shown = {
+        name: "off" if default is False else f"{default:g}" if isinstance(default, float) else str(default)
+        for name, default in of_engines.items()
         if isinstance(default, int | float | str)
     }
+    assert {name: rows[name] for name in shown} == shown
 
 
 def test_the_table_of_relations_is_the_ontology() -> None:

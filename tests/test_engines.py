@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from language_model import LanguageModel, answered, data_of, running
+from neural import Models
 
 from extract import Engine, EngineError, Extractor, UnknownEngine
 from extract.engines import ENGINES, engine
@@ -91,7 +92,13 @@ def second_opinion(llm: Engine) -> Engine:
     return engine("hanlp1/llm")
 
 
-@pytest.fixture(params=["hanlp1", "example", "llm", "ensemble", "second_opinion"])
+@pytest.fixture
+def hanlp2(models: Models, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    monkeypatch.setenv("HUITU_HANLP2_MODEL", str(models.joint))
+    return engine("hanlp2")
+
+
+@pytest.fixture(params=["hanlp1", "hanlp2", "example", "llm", "ensemble", "second_opinion"])
 def any_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     made: Engine = request.getfixturevalue(request.param)
     yield made
@@ -160,6 +167,35 @@ def test_many_documents_come_in_their_order(any_engine: Engine) -> None:
     documents = [replace(DOCUMENT, key=f"d{number}") for number in range(12)]
     found = list(results(any_engine, documents))
     assert [each.document for each in found] == documents
+
+
+class Several(Engine):
+    """Takes four documents at a time."""
+
+    name, version, batch = "several", "1", 4
+
+    def __init__(self) -> None:
+        self.taken: list[int] = []
+
+    def extract(self, document: Document) -> Extraction:
+        if document.key == "d5":
+            raise ExtractionFailed("d5", "as told")
+        return Extraction(document)
+
+    def extract_together(self, documents: Sequence[Document]) -> Sequence[Extraction | ExtractionFailed]:
+        self.taken.append(len(documents))
+        return super().extract_together(documents)
+
+
+def test_an_engine_may_take_several_documents_at_a_time_and_one_that_fails_fails_alone() -> None:
+    documents = [replace(DOCUMENT, key=f"d{number}") for number in range(10)]
+    several = Several()
+    found = list(results(several, documents))
+    assert several.taken == [4, 4, 2]
+    assert [number for number, each in enumerate(found) if isinstance(each, ExtractionFailed)] == [5]
+    with pytest.raises(ExtractionFailed, match="as told"):
+        list(several.extract_all(documents))
+    assert next(several.extract_all(iter(documents))).document.key == "d0"
 
 
 def test_the_example_is_ten_lines_of_work() -> None:

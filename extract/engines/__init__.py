@@ -29,7 +29,13 @@ def _llm() -> Engine:
     return Llm(load_llm_settings())
 
 
-ENGINES: Mapping[str, Callable[[], Engine]] = {"hanlp1": Extractor, "llm": _llm}
+def _hanlp2() -> Engine:
+    from extract.engines.hanlp2 import Hanlp2, load_hanlp2_settings
+
+    return Hanlp2(load_hanlp2_settings())
+
+
+ENGINES: Mapping[str, Callable[[], Engine]] = {"hanlp1": Extractor, "hanlp2": _hanlp2, "llm": _llm}
 """The engines of Huitu; no package takes the place of one of them."""
 
 

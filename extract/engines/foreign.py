@@ -22,7 +22,7 @@ class Foreign(Engine):
 
     def __init__(self, name: str, engine: Engine) -> None:
         self.name, self.version = name, engine.version
-        self.varies, self.concurrency = engine.varies, engine.concurrency
+        self.varies, self.concurrency, self.one_process = engine.varies, engine.concurrency, engine.one_process
         self._engine = engine
 
     def extract(self, document: Document) -> Extraction:

@@ -33,6 +33,7 @@ class _Together(Engine):
         self.version = " ".join(each.version for each in engines)
         self.varies = next((each.varies for each in engines if each.varies), None)
         self.concurrency = max((each.concurrency for each in engines if each.concurrency is not None), default=None)
+        self.one_process = any(each.one_process for each in engines)
         self._engines = tuple(engines)
 
     def account(self) -> Sequence[str]:

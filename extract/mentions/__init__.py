@@ -22,7 +22,9 @@ __all__ = ["find_mentions", "select"]
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     """Add the best set of mentions that do not overlap, found with the shipped model unless another is given."""
     text, tokens = analysis.text, analysis.tokens
-    mentions = list(listed(text, list(fit(trim(text, propose(analysis, crf), tokens), tokens))))
+    fitted = list(fit(trim(text, [*propose(analysis, crf), *analysis.proposed], tokens), tokens))
+    # The patterns look for what stands beside a name, and two names for one place would mislead them.
+    mentions = list(listed(text, select(fitted) if analysis.proposed else fitted))
     more = [
         *patterned(text, mentions, tokens),
         *known(text, tokens),
