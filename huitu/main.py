@@ -52,6 +52,7 @@ _COMMANDS: Mapping[str, str] = {
     "migrate": "maintenance",
     "erase": "maintenance",
     "evaluate": "evaluation",
+    "train": "training",
     "jobs": "ingestion",
     "mcp": "assistants",
 }
