@@ -131,13 +131,14 @@ class ModelError(ExtractError):
 
 
 class TooFewDecisions(ExtractError):
-    """Of claims that are there, too few were found right or wrong, or in too few documents."""
+    """Too few claims were found right or wrong, or in too few documents."""
 
     def __init__(self, right: int, wrong: int, documents: int, needed: int, documents_needed: int) -> None:
         super().__init__(
             f"there are {right} claims found right and {wrong} found wrong, in {documents} documents; to learn from "
             f"them takes {needed} of each, in {documents_needed} documents",
-            hint="'huitu correct CLAIM accept' and '… reject' make them (docs/learning.md); the API lists claims.",
+            hint="'huitu correct CLAIM accept' and 'huitu correct CLAIM reject' make them. Claims count that hanlp1 "
+            "finds today, of relations on which a few were decided: docs/learning.md.",
         )
         self.right, self.wrong, self.documents = right, wrong, documents
 

@@ -8,6 +8,7 @@ which claims a person decides on moves the share of right ones, and that says no
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
@@ -22,10 +23,12 @@ from extract.reranker.model import contents
 from extract.version import fingerprint
 from graph.schema import RelationType
 
-__all__ = ["DOCUMENTS", "FOLDS", "NEEDED", "Example", "Quality", "Trained", "train"]
+__all__ = ["DOCUMENTS", "FOLDS", "NEEDED", "OF_A_RELATION", "Example", "Quality", "Trained", "train"]
 
 NEEDED, DOCUMENTS = 20, 10
 """Claims found right, and as many found wrong, and documents that they stand in: the least to learn from."""
+OF_A_RELATION = 5
+"""Decisions on claims of a relation: one with fewer is left as it is."""
 FOLDS, DEALS = 5, 3
 """Folds of the documents, and how often they are dealt."""
 _DRAWS, _SURE = 2000, 0.99
@@ -135,7 +138,11 @@ def train(examples: Sequence[Example]) -> Trained:
     Raises:
         TooFewDecisions: there is too little to learn from.
     """
-    examples = sorted(examples, key=lambda each: (each.document, each.type, each.seen, each.right))
+    decided = Counter(each.type for each in examples)
+    examples = sorted(
+        (each for each in examples if decided[each.type] >= OF_A_RELATION),
+        key=lambda each: (each.document, each.type, each.seen, each.right),
+    )
     documents = sorted({each.document for each in examples})
     right = np.array([each.right for each in examples], np.bool_)
     counts = int(right.sum()), int((~right).sum())
@@ -150,7 +157,7 @@ def train(examples: Sequence[Example]) -> Trained:
     drop, dropped = _bound(after, probabilities(whole.scores(weights.astype(np.float64))), right)
     types = np.array([each.type.value for each in examples])
     return Trained(
-        contents(weights, drop, fingerprint()),
+        contents(weights, {each.type for each in examples}, drop, fingerprint()),
         drop,
         *counts,
         len(documents),
