@@ -38,17 +38,18 @@ pytestmark = pytest.mark.long
 CITIES = ["云溪", "北原", "南屿", "海岬", "晨光", "东坪", "西岭", "青川"]
 PEOPLE = ["苏沐", "韩若水", "林知远", "沈知远", "周子墨", "汪明远", "陈立群", "宋之涵", "方启明", "何远舟", "梁书言"]
 RUMOUR = "据网友爆料，"
-COUNT = 20
+COUNT = 14
+DECIDED = 4 * COUNT
 Run = Callable[..., Result]
 
 
 def article(number: int) -> Document:
     """An article on one edition of a forum; in every other one a sentence rests on a rumour."""
     city = CITIES[number % 8]
-    speaker, guest = (PEOPLE[(number * 5 + place) % 11] for place in (0, 7))
+    speaker, guest, other = (PEOPLE[(number * 5 + place) % 11] for place in (0, 7, 9))
     text = (
         f"20{31 + number // 8}{city}智能论坛由{city}大学主办。{city}大学校长{speaker}在论坛上致辞。"
-        f"{RUMOUR if number % 2 else ''}{city}科学院院长{guest}出席论坛。\n"
+        f"{RUMOUR if number % 2 else ''}{city}科学院院长{guest}、{city}研究所所长{other}出席论坛。\n"
     )
     return Document(f"news/{number}", text, date=f"20{31 + number // 8}-05-28")
 
@@ -142,7 +143,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
     learned = train(examples(lambda quote: RUMOUR not in quote))
     assert learned.wins
-    Rerankers(folder).add(learned.model, {"made": "2035-01-01T00:00:00+00:00", **learned.to_json()})
+    about = {"made": "2035-01-01T00:00:00+00:00", "extractor": extractor_name(Extractor())}
+    Rerankers(folder).add(learned.model, {**about, **learned.to_json()})
     return folder
 
 
@@ -158,7 +160,7 @@ def sureness(name: str, folder: Path, document: Document) -> dict[tuple[str, boo
 
 
 def test_random_decisions_install_nothing(graph: Graph, run: Run, folder: Path) -> None:
-    filled(graph, list(decisions(at_random(2 * COUNT, COUNT, 7))))
+    filled(graph, list(decisions(at_random(DECIDED, DECIDED // 2, 7))))
     done = run("train")
     assert done.exit_code == 1 and "not clearly better, so nothing was kept" in done.output
     assert not folder.exists()
@@ -183,16 +185,12 @@ def test_what_is_always_rejected_is_learned_installed_used_and_taken_back(
     version = Rerankers(folder).in_force()
     assert version and f"Version {version} is in force" in done.output
     card = json.loads((folder / version / "card.json").read_text("utf-8"))
-    assert card["decisions"] == {"right": COUNT, "wrong": COUNT, "documents": COUNT}
+    assert card["decisions"] == {"right": DECIDED // 2, "wrong": DECIDED // 2, "documents": COUNT}
     assert card["extractor"] == extractor_name(Extractor()) and card["fingerprint"] == fingerprint()
     figures = card["cross_validation"]
     assert figures["after"]["log_loss"] < figures["shifted"]["log_loss"] < figures["before"]["log_loss"]
     assert figures["after"]["accuracy"] > 0.9 > figures["before"]["accuracy"]
     assert set(card["by_relation"]) == {"ATTENDED", "AFFILIATED_WITH"}
-
-    kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    assert run("train").exit_code == 0
-    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == kept
 
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "1.txt").write_text(article(1).text, "utf-8")
@@ -212,13 +210,15 @@ def test_what_is_always_rejected_is_learned_installed_used_and_taken_back(
     assert "in force" in run("train", "--use", version).output and Rerankers(folder).in_force() == version
 
 
-def test_what_is_learned_does_not_depend_on_what_had_made_the_claims(
+def test_a_second_training_gives_the_same_whatever_had_made_the_claims(
     decided: Graph, run: Run, folder: Path, trained: Path
 ) -> None:
-    own = engine("hanlp1:own", lambda: trained)
+    Rerankers(folder).add(*_held(trained))
+    kept = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    own = engine("hanlp1:own", lambda: folder)
     load(decided, own.extract_all(map(article, range(COUNT))), extractor=extractor_name(own))
     assert run("train").exit_code == 0
-    assert Rerankers(folder).in_force() == Rerankers(trained).in_force()
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == kept
 
 
 def test_too_few_decisions_say_how_many_there_are(graph: Graph, run: Run, folder: Path) -> None:
@@ -236,7 +236,7 @@ def test_too_few_decisions_say_how_many_there_are(graph: Graph, run: Run, folder
 
 def test_a_reranker_doubts_what_was_rejected_and_leaves_relations_alone_that_nobody_decided_on(trained: Path) -> None:
     rumour, plain = article(31), article(30)
-    assert sureness("hanlp1", trained, rumour)["ATTENDED", True] > 0.9
+    assert sureness("hanlp1", trained, rumour)["ATTENDED", True] > 0.8
     assert sureness("hanlp1:own", trained, rumour)["ATTENDED", True] < 0.5
     assert sureness("hanlp1:own", trained, plain)["ATTENDED", True] > 0.5
     for document in (rumour, plain):
@@ -253,16 +253,16 @@ def test_examples_in_any_order_give_the_same_bytes() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_decisions_at_random_do_not_win(seed: int) -> None:
-    learned = train(examples(at_random(2 * COUNT, COUNT, seed)))
+    learned = train(examples(at_random(DECIDED, DECIDED // 2, seed)))
     assert not learned.wins and learned.drop == 0
 
 
 def test_a_share_of_right_ones_that_is_only_shifted_does_not_win() -> None:
     """Whoever decides on wrong claims above all says nothing of the others."""
-    answers = at_random(6 * COUNT, COUNT, 1)
+    answers = at_random(3 * DECIDED, DECIDED // 2, 1)
     given = [each for copy in range(3) for each in examples(answers)]
     learned = train(given)
-    assert learned.better == 1 and not learned.wins
+    assert learned.better > 0.99 and not learned.wins
 
 
 @pytest.mark.parametrize("share", [(NEEDED - 1, 60), (60, NEEDED - 1)])
@@ -330,7 +330,7 @@ def test_the_engine_is_named_by_its_version_and_stays_that_one(trained: Path, tm
     with pytest.raises(NoReranker, match="'hanlp1:own': no reranker is in force") as caught:
         engine("hanlp1:own", lambda: tmp_path)
     assert "huitu train" in str(caught.value.hint)
-    for name in ("hanlp1:0", "hanlp1:", "hanlp1:../x"):
+    for name in ("hanlp1:0", "hanlp1:", "hanlp1:.."):
         with pytest.raises(NoReranker, match="no reranker of that version"):
             engine(name, lambda: trained)
     with pytest.raises(EngineError, match="none of that name"):
@@ -369,10 +369,11 @@ def test_what_a_reranker_is_sure_is_wrong_goes_and_says_why(run: Run, folder: Pa
     weights[SLOPE], weights[START] = 1, -8
     data = contents(weights, {RelationType.ATTENDED}, 0.1, fingerprint())
     weighed = rerank(analysis, reranker_of(data))
-    [gone] = [each for each in weighed.rejected if each.reason is Reason.DECIDED]
-    assert gone.fact.type is RelationType.ATTENDED and gone.fact.confidence < gone.threshold == 0.1
+    gone = [each for each in weighed.rejected if each.reason is Reason.DECIDED]
+    assert len(gone) == 2 and {each.fact.type for each in gone} == {RelationType.ATTENDED}
+    assert all(each.fact.confidence < each.threshold == 0.1 for each in gone)
     assert weighed.facts == tuple(each for each in analysis.facts if each.type is not RelationType.ATTENDED)
-    assert len(to_extraction(weighed).relations) == len(analysis.facts) - 1
+    assert len(to_extraction(weighed).relations) == len(analysis.facts) - len(gone)
     Rerankers(folder).add(data, {"made": "2035-01-01T00:00:00+00:00"})
     said = run("extract", "-", "--explain", "--engine", "hanlp1:own", text=article(1).text).output
     assert "is below 0.1 by what was decided" in said
@@ -430,8 +431,9 @@ def test_a_model_in_another_form_is_refused() -> None:
 def test_a_model_of_another_extractor_is_refused_and_others_stay(trained: Path, tmp_path: Path) -> None:
     rerankers = Rerankers(tmp_path)
     good = rerankers.add(*_held(trained))
-    weights = np.zeros(ROWS, np.float32)
-    old = rerankers.add(contents(weights, (), 0.0, "0" * 64), {"made": "2034-01-01T00:00:00+00:00"})
+    data = contents(np.zeros(ROWS, np.float32), (), 0.0, "0" * 64)
+    card = {name: value for name, value in _held(trained)[1].items() if name != "version"}
+    old = rerankers.add(data, {**card, "made": "2034-01-01T00:00:00+00:00"})
     assert [card["version"] for card in rerankers.cards()] == [old, good]
     with pytest.raises(BadReranker, match="another version of the extractor") as caught:
         engine("hanlp1:own", lambda: tmp_path)
@@ -448,4 +450,4 @@ def test_wrong_use_is_told(run: Run, trained: Path, folder: Path) -> None:
     assert "There are no versions" in run("train", "--list").output
     Rerankers(folder).add(*_held(trained))
     listed = run("train", "--list").output
-    assert str(Rerankers(trained).in_force()) in listed and "20 right, 20 wrong" in listed and "in force" in listed
+    assert str(Rerankers(trained).in_force()) in listed and f"{DECIDED // 2} right" in listed and "in force" in listed

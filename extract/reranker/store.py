@@ -21,6 +21,7 @@ from extract.version import fingerprint
 __all__ = ["Rerankers"]
 
 _MODEL, _CARD, _IN_FORCE = "model.npz", "card.json", "in-force"
+_SAID = frozenset({"version", "made", "extractor", "decisions", "cross_validation"})
 
 
 class Rerankers:
@@ -143,6 +144,6 @@ class Rerankers:
             card = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise BadReranker(version, f"{path} cannot be read ({error})") from error
-        if not isinstance(card, dict) or card.get("version") != version or not isinstance(card.get("made"), str):
+        if not isinstance(card, dict) or not card.keys() >= _SAID or card["version"] != version:
             raise BadReranker(version, f"{path} is damaged")
         return card
