@@ -138,7 +138,7 @@ class TooFewDecisions(ExtractError):
             f"there are {right} claims found right and {wrong} found wrong, in {documents} documents; to learn from "
             f"them takes {needed} of each, in {documents_needed} documents",
             hint="'huitu correct CLAIM accept' and 'huitu correct CLAIM reject' make them. Claims count that hanlp1 "
-            "finds today, of relations on which a few were decided: docs/learning.md.",
+            "finds today: docs/learning.md.",
         )
         self.right, self.wrong, self.documents = right, wrong, documents
 

@@ -246,6 +246,16 @@ def test_a_reranker_doubts_what_was_rejected_and_leaves_relations_alone_that_nob
         assert changed <= {"ATTENDED", "AFFILIATED_WITH"} and len(before) > len(changed) > 0
 
 
+def test_a_relation_with_few_decisions_is_left_as_it_is() -> None:
+    given = examples(lambda quote: RUMOUR not in quote)
+    few = [each._replace(type=RelationType.CO_HOSTED_BY, right=False) for each in given[:4]]
+    learned = train([*given[4:], *few])
+    assert learned.wins and (learned.right + learned.wrong) == len(given)
+    before, after = learned.by_relation["CO_HOSTED_BY"]
+    assert before == after and before.claims == 4
+    assert reranker_of(learned.model).types == {RelationType.ATTENDED, RelationType.AFFILIATED_WITH}
+
+
 def test_examples_in_any_order_give_the_same_bytes() -> None:
     given = examples(lambda quote: RUMOUR not in quote)
     assert train(given).model == train(given[::-1]).model

@@ -138,26 +138,25 @@ def train(examples: Sequence[Example]) -> Trained:
     Raises:
         TooFewDecisions: there is too little to learn from.
     """
-    decided = Counter(each.type for each in examples)
-    examples = sorted(
-        (each for each in examples if decided[each.type] >= OF_A_RELATION),
-        key=lambda each: (each.document, each.type, each.seen, each.right),
-    )
-    documents = sorted({each.document for each in examples})
+    examples = sorted(examples, key=lambda each: (each.document, each.type, each.seen, each.right))
+    documents = {each.document for each in examples}
     right = np.array([each.right for each in examples], np.bool_)
     counts = int(right.sum()), int((~right).sum())
     if min(counts) < NEEDED or len(documents) < DOCUMENTS:
         raise TooFewDecisions(*counts, len(documents), NEEDED, DOCUMENTS)
+    known = {type_ for type_, count in Counter(each.type for each in examples).items() if count >= OF_A_RELATION}
+    changed = np.array([each.type in known for each in examples], np.bool_)
     seen = [each.seen for each in examples]
     before = probabilities(np.array([log_odds(each.confidence) for each in examples]))
-    after = _unseen(examples, seen, right)
-    shifted = _unseen(examples, [level(each) for each in seen], right)
+    after = np.where(changed, _unseen(examples, seen, right), before)
+    shifted = np.where(changed, _unseen(examples, [level(each) for each in seen], right), before)
     whole = seen_of(seen)
     weights = fit(whole, right).astype(np.float32)
-    drop, dropped = _bound(after, probabilities(whole.scores(weights.astype(np.float64))), right)
+    fitted = probabilities(whole.scores(weights.astype(np.float64)))
+    drop, dropped = _bound(after[changed], fitted[changed], right[changed])
     types = np.array([each.type.value for each in examples])
     return Trained(
-        contents(weights, {each.type for each in examples}, drop, fingerprint()),
+        contents(weights, known, drop, fingerprint()),
         drop,
         *counts,
         len(documents),
@@ -216,9 +215,9 @@ def _losses(probability: Reals, right: NDArray[np.bool_]) -> Reals:
     return -np.log(np.where(right, bounded, 1 - bounded))
 
 
-def _bound(unseen: Reals, known: Reals, right: NDArray[np.bool_]) -> tuple[float, int]:
+def _bound(unseen: Reals, fitted: Reals, right: NDArray[np.bool_]) -> tuple[float, int]:
     """Below which probability claims are dropped: no claim found right is, and enough found wrong are, else none."""
-    least = float(min(_DROP, unseen[right].min(), known[right].min()))
+    least = min([_DROP, *unseen[right].tolist(), *fitted[right].tolist()])
     bound = int(least * 1000) / 1000
     dropped = int((unseen[~right] < bound).sum())
     return (bound, dropped) if dropped >= _DROPPED else (0.0, 0)
