@@ -124,7 +124,7 @@ def _list(rerankers: Rerankers, *, as_json: bool) -> None:
         return
     table = Table()
     for column in ("version", "made", "decisions", "log loss", "accuracy", "extractor", ""):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "version")
     for card in cards:
         table.add_row(*_row(card), "in force" if card["version"] == in_force else "")
     out.print(table)

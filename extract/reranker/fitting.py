@@ -6,7 +6,7 @@ With nothing to learn from, a reranker leaves confidences as they are: what is p
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +26,12 @@ _SMALL = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Features of many facts, one after the other; ``starts`` is where those of each begin."""
+    """Features of many facts, one after the other; ``starts`` is where those of each begin, of ``size`` rows."""
 
     rows: NDArray[np.int64]
     values: Reals
     starts: NDArray[np.int64]
+    size: int = ROWS
 
     def scores(self, weights: Reals) -> Reals:
         """The sum of each fact."""
@@ -39,12 +40,12 @@ class Seen:
     def gathered(self, parts: Reals) -> Reals:
         """The transpose: what each row has of a part for each fact."""
         counts = np.diff(np.append(self.starts, len(self.rows)))
-        return np.asarray(np.bincount(self.rows, np.repeat(parts, counts) * self.values, ROWS), np.float64)
+        return np.asarray(np.bincount(self.rows, np.repeat(parts, counts) * self.values, self.size), np.float64)
 
     def squares(self, parts: Reals) -> Reals:
         """The same with the squares of the values."""
         counts = np.diff(np.append(self.starts, len(self.rows)))
-        return np.asarray(np.bincount(self.rows, np.repeat(parts, counts) * self.values**2, ROWS), np.float64)
+        return np.asarray(np.bincount(self.rows, np.repeat(parts, counts) * self.values**2, self.size), np.float64)
 
 
 def seen_of(features: Sequence[Features]) -> Seen:
@@ -67,10 +68,16 @@ def probabilities(scores: Reals) -> Reals:
 
 def fit(seen: Seen, right: NDArray[np.bool_]) -> Reals:
     """The weights that minimise log loss and penalty; the same input gives the same."""
-    usual = np.zeros(ROWS)
-    usual[SLOPE] = 1.0
+    weights = np.zeros(ROWS)
+    weights[SLOPE] = 1.0
     penalty = np.full(ROWS, PENALTY)
     penalty[SLOPE] = _SLOPE_PENALTY
+    there, rows = np.unique(seen.rows, return_inverse=True)  # the other weights stay as they are
+    weights[there] = _fit(replace(seen, rows=rows, size=len(there)), right, weights[there], penalty[there])
+    return weights
+
+
+def _fit(seen: Seen, right: NDArray[np.bool_], usual: Reals, penalty: Reals) -> Reals:
     signs = np.where(right, 1.0, -1.0)
 
     def loss(weights: Reals) -> float:
