@@ -56,7 +56,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation between two things (indices), found by ``rule`` in ``[start, end)`` of the clean text."""
+    """A relation between two things (indices), found by ``rule`` in ``[start, end)`` of the clean text.
+
+    ``before`` is the confidence that a reranker has changed.
+    """
 
     type: RelationType
     head: int
@@ -70,6 +73,7 @@ class Fact:
     at: int | None = None
     date: Period | None = None
     topic: str | None = None
+    before: float | None = None
 
 
 class Reason(StrEnum):
@@ -78,6 +82,7 @@ class Reason(StrEnum):
     UNLIKELY = "unlikely"  # its probability is below the threshold
     SPEAKER = "speaker"  # ATTENDED of a person who speaks there: a speaker is no guest too
     DENIED = "denied"  # a pair that no rule found; its clause, or a rule, denies that the two are related
+    DECIDED = "decided"  # its probability is below that which the reranker asks for
 
 
 @dataclass(frozen=True, slots=True)

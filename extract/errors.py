@@ -9,9 +9,12 @@ HuituError (graph.errors)
     │   ├── PackageMissing   a package that an engine needs is not installed
     │   ├── FilesMissing     files of a model that an engine needs are not on this machine
     │   ├── ServiceFailed    the service that an engine asks does not answer, or refuses to
-    │   └── BudgetSpent      an engine may not spend more
+    │   ├── BudgetSpent      an engine may not spend more
+    │   ├── NoReranker       no reranker of that version is there, or none is in force
+    │   └── BadReranker      a reranker is damaged, or does not fit this extractor
     ├── GoldError            a folder of annotated documents cannot be read
     ├── ModelError           a model cannot be used
+    ├── TooFewDecisions      there is too little to learn from
     ├── ExtractionFailed     a document cannot be extracted from, which none should do
     └── StorageError         object storage cannot be reached, or shards in it cannot be used
 """
@@ -23,6 +26,7 @@ from pathlib import Path
 from graph.errors import HuituError
 
 __all__ = [
+    "BadReranker",
     "BudgetSpent",
     "EngineError",
     "EngineSettings",
@@ -31,10 +35,12 @@ __all__ = [
     "FilesMissing",
     "GoldError",
     "ModelError",
+    "NoReranker",
     "PackageMissing",
     "PipelineOrderError",
     "ServiceFailed",
     "StorageError",
+    "TooFewDecisions",
     "UnknownEngine",
 ]
 
@@ -109,6 +115,27 @@ class BudgetSpent(EngineError):
         super().__init__(engine, f"the budget is spent ({spent})", hint=hint)
 
 
+class NoReranker(EngineError):
+    """There is no reranker of ``version``; None: none is in force. ``known`` are those there are."""
+
+    def __init__(self, version: str | None, known: list[str]) -> None:
+        problem = "no reranker is in force" if version is None else "there is no reranker of that version"
+        there = f"'huitu train --use VERSION' puts one in force; there are {', '.join(known)}."
+        hint = there if known else "'huitu train' makes one from what was accepted and rejected."
+        super().__init__(f"hanlp1:{version or 'own'}", problem, hint=hint)
+        self.version = version
+        self.known = known
+
+
+class BadReranker(EngineError):
+    """The reranker of ``version`` cannot be used."""
+
+    def __init__(self, version: str, problem: str) -> None:
+        hint = "Make it anew with 'huitu train', or do without: 'huitu train --use none', '--engine hanlp1'."
+        super().__init__(f"hanlp1:{version}", problem, hint=hint)
+        self.version = version
+
+
 class GoldError(ExtractError):
     """Annotated documents cannot be read."""
 
@@ -123,6 +150,19 @@ class ModelError(ExtractError):
     def __init__(self, path: Path, problem: str) -> None:
         super().__init__(f"model {path}: {problem}", hint="Install Huitu again, or make the model with 'make train'.")
         self.path = path
+
+
+class TooFewDecisions(ExtractError):
+    """Too few claims were found right or wrong, or in too few documents."""
+
+    def __init__(self, right: int, wrong: int, documents: int, needed: int, documents_needed: int) -> None:
+        super().__init__(
+            f"there are {right} claims found right and {wrong} found wrong, in {documents} documents; to learn from "
+            f"them takes {needed} of each, in {documents_needed} documents",
+            hint="'huitu correct CLAIM accept' and 'huitu correct CLAIM reject' make them. Claims count that hanlp1 "
+            "finds today: docs/learning.md.",
+        )
+        self.right, self.wrong, self.documents = right, wrong, documents
 
 
 class ExtractionFailed(ExtractError):

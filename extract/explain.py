@@ -46,6 +46,7 @@ class Reading:
         triggers: the words that speak for the relation: its role, else a word of its group; one place or none.
         threshold: of a rejected one, the least probability that it would have stood with.
         reason: of a rejected one, why it does not stand.
+        before: the confidence that a reranker has changed.
     """
 
     relation: Relation
@@ -54,6 +55,7 @@ class Reading:
     triggers: tuple[Span, ...]
     threshold: float | None = None
     reason: Reason | None = None
+    before: float | None = None
 
     @property
     def learned(self) -> bool:
@@ -92,7 +94,7 @@ def _reading(
     heads, tails = (tuple(analysis.clean.span(n.mention.start, n.mention.end) for n in names) for names in ends)
     indices = [[name.index for name in names] for names in ends]
     said = tuple(analysis.clean.span(*masked.clean_span(*place)) for place in _said(masked, fact, indices))
-    return Reading(relation_of(analysis, fact), heads, tails, said, threshold, reason)
+    return Reading(relation_of(analysis, fact), heads, tails, said, threshold, reason, fact.before)
 
 
 def _said(masked: Masked, fact: Fact, ends: Sequence[Sequence[int]]) -> list[Span]:

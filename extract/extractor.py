@@ -15,6 +15,7 @@ from extract.grammar import find_facts, with_times
 from extract.mentions import find_mentions
 from extract.parts import join, split
 from extract.pipeline import Component, Pipeline
+from extract.reranker import Reranker, rerank
 from extract.resolve import resolve
 from extract.scorer import score_facts
 from extract.segmenter import HanLP1, Segmenter
@@ -31,12 +32,17 @@ class Extractor(Engine):
 
     Args:
         segmenter: makes what proposes words and tags; it starts with the first document.
+        reranker: has the last word on how sure a claim is; its version stands in the name of the engine.
     """
 
     name = "hanlp1"
 
-    def __init__(self, segmenter: Callable[[], Segmenter] = HanLP1) -> None:
+    def __init__(self, segmenter: Callable[[], Segmenter] = HanLP1, reranker: Reranker | None = None) -> None:
         self.version = fingerprint()[:8]
+        if reranker is not None:
+            self.name = f"{self.name}:{reranker.version}"
+            self.version += f".{reranker.version}"
+        self._reranker = reranker
         self._make_segmenter = segmenter
         self._turn = threading.Lock()  # Java is called from one thread at a time
 
@@ -72,7 +78,8 @@ class Extractor(Engine):
 
     def _analysed(self, whole: Analysis, parts: Sequence[Analysis]) -> Analysis:
         with self._turn, _uncollected():
-            return join(whole, [self.pipeline(part) for part in parts])
+            found = join(whole, [self.pipeline(part) for part in parts])
+            return found if self._reranker is None else rerank(found, self._reranker)
 
     def extract(self, document: Document) -> Extraction:
         """The entities and relations of one document, in stored text offsets; the same input gives the same result.

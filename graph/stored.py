@@ -14,7 +14,7 @@ from graph.client import Row, Transaction
 from graph.corrections import BY_HAND
 from graph.schema import Document, Entity, EntityType, Evidence, Extraction, Modality, Period, Relation, RelationType
 
-__all__ = ["Stored", "read_stored"]
+__all__ = ["Stored", "document_of", "read_stored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,7 @@ def read_stored(transaction: Transaction, ids: Sequence[str]) -> Iterator[Stored
 def stored_of(row: Row) -> Stored:
     """A row of ``read_contents`` as it was loaded."""
     kept = row["document"]
-    document = Document(
-        kept["key"],
-        kept["text"],
-        kept.get("title"),
-        kept.get("date"),
-        kept.get("source"),
-        kept.get("url"),
-        kept.get("name"),
-    )
+    document = document_of(kept)
     by_hand = {each["id"] for each in row["mentions"] if each.get("by_hand")}
     mentions = [each for each in row["mentions"] if each["id"] not in by_hand]
     local = {each["id"]: each["local_id"] for each in mentions}
@@ -57,6 +49,19 @@ def stored_of(row: Row) -> Stored:
         ),
         min((each for each in extractors if each is not None), default=None),
         kept["sha256"],
+    )
+
+
+def document_of(kept: Row) -> Document:
+    """A document from the properties that it is kept with."""
+    return Document(
+        kept["key"],
+        kept["text"],
+        kept.get("title"),
+        kept.get("date"),
+        kept.get("source"),
+        kept.get("url"),
+        kept.get("name"),
     )
 
 

@@ -82,11 +82,20 @@ def _weight(reading: Reading) -> str:
     """How sure the model is, and for what was rejected why that is not enough."""
     weight = f"{reading.relation.confidence:g}"
     if reading.reason is None:
-        return f"confidence {weight}"
+        return f"confidence {weight}{_before(reading)}"
+    if reading.reason is Reason.DECIDED:
+        return f"probability {weight} is below {reading.threshold:g}{_before(reading)}"
     if reading.reason is Reason.UNLIKELY:
         return f"probability {weight} is below {reading.threshold:g}"
     why = {Reason.SPEAKER: "who speaks there is no guest too", Reason.DENIED: "the text denies it"}[reading.reason]
     return f"probability {weight}, but {why}"
+
+
+def _before(reading: Reading) -> str:
+    """What the confidence was before a reranker, and which one changed it."""
+    if reading.before is None:
+        return ""
+    return f" by what was decided ({', '.join(reading.relation.engines)}; {reading.before:g} before)"
 
 
 def days(period: Period) -> str:

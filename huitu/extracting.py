@@ -9,19 +9,21 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 
 from extract.engine import Engine
-from extract.engines import engine as engine_of
+from extract.engines import engine as engine_named
 from extract.errors import ExtractionFailed
 from extract.running import results
 from graph.schema import Document, Extraction
+from graph.settings import load_settings
 from graph.workers import Workers, cores
 from huitu.console import err
 
-__all__ = ["EngineName", "Processes", "at_work", "extracted", "how_many", "own_engine"]
+__all__ = ["EngineName", "Processes", "at_work", "extracted", "how_many", "own_engine", "rerankers_folder"]
 
 R = TypeVar("R")
 
@@ -96,7 +98,7 @@ def at_work(name: str) -> Iterator[Engine]:
         UnknownEngine: there is no engine of that name.
         EngineError: it cannot be made here.
     """
-    made = engine_of(name)
+    made = _engine_of(name)
     try:
         yield made
     finally:
@@ -118,5 +120,14 @@ def how_many(engine: Engine, processes: int | None) -> int | None:
     return 1
 
 
-own_engine = cache(engine_of)
+def rerankers_folder() -> Path:
+    """Where the rerankers are that 'huitu train' makes: in the data folder."""
+    return load_settings().data_dir / "rerankers"
+
+
+def _engine_of(name: str) -> Engine:
+    return engine_named(name, rerankers_folder)
+
+
+own_engine = cache(_engine_of)
 """The engine of that name of this process."""

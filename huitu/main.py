@@ -54,6 +54,7 @@ _COMMANDS: Mapping[str, str] = {
     "erase": "maintenance",
     "evaluate": "evaluation",
     "bundle": "bundling",
+    "train": "training",
     "jobs": "ingestion",
     "mcp": "assistants",
 }

@@ -1,6 +1,7 @@
 """Engines by name: those of Huitu from one table, others from installed packages, and several of them together.
 
 hanlp1                 one engine
+hanlp1:own             the same with the reranker that 'huitu train' put in force; hanlp1:VERSION: with that one
 hanlp1+llm             what any of them finds; hanlp1+llm@majority, @all: what so many of them find
 hanlp1/llm             what the first finds; of what it is not sure of, only what the second does not dismiss
 """
@@ -8,16 +9,21 @@ hanlp1/llm             what the first finds; of what it is not sure of, only wha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from extract.engine import Engine, Judge
 from extract.engines.foreign import Foreign
 from extract.engines.together import Ensemble, Policy, SecondOpinion
 from extract.errors import EngineError, UnknownEngine
 from extract.extractor import Extractor
+from extract.reranker import Rerankers
 
-__all__ = ["ENGINES", "GROUP", "engine"]
+__all__ = ["ENGINES", "GROUP", "OWN", "engine"]
+
+OWN = "own"
+"""What stands for the version of the reranker in force."""
 
 GROUP = "huitu.engines"
 """The group of the entry points of packages that bring engines; each names what makes one, without arguments."""
@@ -39,8 +45,12 @@ ENGINES: Mapping[str, Callable[[], Engine]] = {"hanlp1": Extractor, "hanlp2": _h
 """The engines of Huitu; no package takes the place of one of them."""
 
 
-def engine(name: str) -> Engine:
+def engine(name: str, rerankers: Callable[[], Path] | None = None) -> Engine:
     """The engine of that name, or those together that it puts together; what takes long is loaded with a document.
+
+    Args:
+        name: as above.
+        rerankers: says in which folder they are; it is asked when the name has one.
 
     Raises:
         UnknownEngine: there is none of that name.
@@ -49,7 +59,7 @@ def engine(name: str) -> Engine:
     names, _, policy = name.partition("@")
     if policy and policy not in list(Policy):
         raise EngineError(name, f"{policy!r} is no way to vote", hint=f"Known are: {', '.join(Policy)}.")
-    single = cache(_single)  # one that has two parts to play has one budget
+    single = cache(partial(_single, rerankers))  # one that has two parts to play has one budget
     members = [_member(each, single) for each in names.split("+")]
     if len({each.name for each in members}) < len(members):
         raise EngineError(name, "an engine has one vote", hint="Name each engine once.")
@@ -66,9 +76,14 @@ def _member(name: str, single: Callable[[str], Engine]) -> Engine:
     return SecondOpinion(single(first), judge)
 
 
-def _single(name: str) -> Engine:
+def _single(rerankers: Callable[[], Path] | None, name: str) -> Engine:
     if name in ENGINES:
         return ENGINES[name]()
+    base, colon, version = name.partition(":")
+    if colon and base == Extractor.name:
+        if rerankers is None:
+            raise EngineError(name, "there is no folder of rerankers here", hint=f"Use {base}.")
+        return Extractor(reranker=Rerankers(rerankers()).read(None if version == OWN else version))
     found = [each for each in entry_points(group=GROUP) if each.name == name]
     if not found:
         others = {each.name for each in entry_points(group=GROUP)}

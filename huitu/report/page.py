@@ -158,7 +158,7 @@ class _Page:
             f"于 {self.entities[relation.at].name}" if relation.at else None,
             f"题 {relation.topic}" if relation.topic else None,
         )
-        weight = f"{relation.confidence:.2f}" if reading.reason is None else _doubt(reading)
+        weight = _sure(reading) if reading.reason is None else _doubt(reading)
         row = _element(
             "tr",
             _element(
@@ -237,8 +237,15 @@ def _nearest(entity: Entity, place: int) -> list[Span]:
     return [max((span for span in entity.mentions if span[0] < place), default=entity.mentions[0])]
 
 
+def _sure(reading: Reading) -> str:
+    changed = "" if reading.before is None else f", 依审核结果 by what was decided ({reading.before:g} before)"
+    return f"{reading.relation.confidence:.2f}{changed}"
+
+
 def _doubt(reading: Reading) -> str:
     probability = f"{reading.relation.confidence:.3f}"
     if reading.reason is Reason.UNLIKELY:
         return f"{probability} < {reading.threshold:g}"
+    if reading.reason is Reason.DECIDED:
+        return f"{probability} < {reading.threshold:g}, 依审核结果 by what was decided ({reading.before:g} before)"
     return f"{probability}, " + ("已是发言人 speaks there" if reading.reason is Reason.SPEAKER else "原文否认 denied")
