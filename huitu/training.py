@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from extract import Extractor
 from extract.engine import failing_alone
@@ -122,21 +121,16 @@ def _list(rerankers: Rerankers, *, as_json: bool) -> None:
     if not cards:
         err.print("There are no versions; 'huitu train' makes one.")
         return
-    table = Table()
-    for column in ("version", "made", "decisions", "log loss", "accuracy", "extractor", ""):
-        table.add_column(column, overflow="fold", no_wrap=column == "version")
     for card in cards:
-        table.add_row(*_row(card), "in force" if card["version"] == in_force else "")
-    out.print(table)
+        state = ", in force" if card["version"] == in_force else ""
+        out.print(f"{card['version']}{state}: {', '.join(_figures(card))}")
     if in_force is None:
         out.print("None is in force.")
 
 
-def _row(card: Mapping[str, Any]) -> Iterator[str]:
+def _figures(card: Mapping[str, Any]) -> Iterator[str]:
     decisions, figures = card["decisions"], card["cross_validation"]
-    yield card["version"]
-    yield card["made"]
+    yield f"made {card['made']} for extractor {card['extractor']}"
     yield f"{decisions['right']} right, {decisions['wrong']} wrong"
-    for figure in ("log_loss", "accuracy"):
-        yield f"{figures['before'][figure]:.3f} to {figures['after'][figure]:.3f}"
-    yield card["extractor"]
+    for words, figure in (("log loss", "log_loss"), ("accuracy", "accuracy")):
+        yield f"{words} {figures['before'][figure]:.3f} to {figures['after'][figure]:.3f}"
