@@ -49,12 +49,16 @@ class Engine(ABC):
 
     def extract_all(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """`extract` over many documents, lazily and in order, `batch` at a time."""
+        for found in self.extract_each(documents):
+            if isinstance(found, ExtractionFailed):
+                raise found
+            yield found
+
+    def extract_each(self, documents: Iterable[Document]) -> Iterator[Extraction | ExtractionFailed]:
+        """The same, but a document that fails stops no other."""
         source = iter(documents)
         while some := list(islice(source, self.batch)):
-            for found in self.extract_together(some):
-                if isinstance(found, ExtractionFailed):
-                    raise found
-                yield found
+            yield from self.extract_together(some)
 
     def extract_together(self, documents: Sequence[Document]) -> Sequence[Extraction | ExtractionFailed]:
         """What is found in each of some documents, in order; one that fails stops no other.

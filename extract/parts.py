@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from extract.analysis import Analysis, Fact, Rejected, Thing
-from extract.text import CleanText
+from extract.text import CleanText, cut_behind
 from graph.schema import RELATIONS, EntityType, RelationType
 
 __all__ = ["LONGEST", "join", "split"]
@@ -30,8 +30,7 @@ def split(analysis: Analysis, longest: int = LONGEST) -> list[Analysis]:
     while start < len(text):
         end = start + longest
         if end < len(text):
-            marks = (text.rfind(mark, start + longest // 2, end) for mark in "\n。,")
-            end = next((at + 1 for at in marks if at >= 0), end)
+            end = cut_behind("\n。,", text, start + longest // 2, end)
         parts.append(replace(analysis, clean=CleanText(text[start:end], clean.offsets[start:end], clean.stored)))
         start = end
     return parts

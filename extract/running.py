@@ -23,11 +23,10 @@ def results(engine: Engine, documents: Iterable[Document]) -> Iterator[Result]:
     Raises:
         EngineError: it cannot go on.
     """
-    source = iter(documents)
     if engine.concurrency is None:
-        while some := list(islice(source, engine.batch)):
-            yield from engine.extract_together(some)
+        yield from engine.extract_each(documents)
         return
+    source = iter(documents)
     with ThreadPoolExecutor(engine.concurrency) as pool:
         waiting: deque[Future[Result]] = deque()
         try:

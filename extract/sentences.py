@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.analysis import Analysis, Sentence
+from extract.text import cut_behind
 
 __all__ = ["split_sentences"]
 
@@ -38,8 +39,7 @@ def _sentences(text: str, starts: list[int]) -> Iterator[Sentence]:
             section += 1
         start = match.start()
         while match.end() - start > _LONGEST:
-            marks = (text.rfind(mark, start + 1, start + _LONGEST) for mark in ";,、 ")
-            cut = next((at + 1 for at in marks if at >= 0), start + _LONGEST)
+            cut = cut_behind(";,、 ", text, start + 1, start + _LONGEST)
             if text[start:cut].strip():
                 yield Sentence(start, cut, section)
             start = cut

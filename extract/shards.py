@@ -13,8 +13,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, astuple, dataclass
@@ -25,6 +23,7 @@ from extract.engine import Engine
 from extract.errors import ExtractionFailed, StorageError
 from extract.running import results
 from extract.sources import File, located
+from extract.whole import whole_file
 from graph.schema import Document
 
 __all__ = ["DOCUMENTS", "MANIFEST", "Entry", "Folder", "Manifest", "Shard", "contents", "cut", "entry_of", "grouped"]
@@ -163,17 +162,8 @@ class Folder:
         if not self._local:
             path.write_bytes(data)
             return
-        with tempfile.NamedTemporaryFile(dir=self._path, prefix=f".{name}.", delete=False) as file:
-            part = Path(file.name)
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            except BaseException:
-                part.unlink()
-                raise
-        part.chmod(0o644)
-        part.replace(path)
+        with whole_file(path) as file:
+            file.write(data)
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest: the run is complete."""

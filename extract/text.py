@@ -13,13 +13,14 @@ import html
 import re
 import unicodedata
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from extract import lexicon
 from graph.names.spelling import to_simplified
 
-__all__ = ["CleanText", "clean", "simplified"]
+__all__ = ["CleanText", "clean", "cut_behind", "simplified"]
 
 _BLOCK_TAGS = "p|br|div|h[1-6]|li|ul|ol|tr|table|section|article|header|footer|title|blockquote|figcaption"
 _INLINE_TAGS = "strong|b|i|em|u|s|span|a|img|font|center|sup|sub|td|th|tbody|thead|figure|video|source|small"
@@ -48,6 +49,15 @@ _FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff”》)])\.(?=[\u4e00-\u9fff“《\s
 _STRAIGHT = re.compile(r'"([^"\n]{1,60})"')
 # One form for what writers use interchangeably.
 _PUNCTUATION = dict(zip("•・‧–〝〞「」﹑", "···-“”“”、", strict=True))
+
+
+def cut_behind(marks: Iterable[str], text: str, least: int, most: int) -> int:
+    """Where to cut a text between two offsets: behind the last of the first mark that stands there, else at the end."""
+    for mark in marks:
+        at = text.rfind(mark, least, most)
+        if at >= 0:
+            return at + len(mark)
+    return most
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ __all__ = [
     "cache_dir",
     "class_path",
     "java_home",
+    "sha256_of",
 ]
 
 Progress = Callable[[str, int, int], None]
@@ -117,7 +118,7 @@ class _Pinned:
         return Path(*group.split("."), artifact, version, name)
 
     def is_at(self, path: Path) -> bool:
-        return path.is_file() and path.stat().st_size == self.size and _sha256(path) == self.sha256
+        return path.is_file() and path.stat().st_size == self.size and sha256_of(path) == self.sha256
 
 
 def cache_dir() -> Path:
@@ -252,7 +253,7 @@ def _attempt(jar: _Pinned, staging: Path, target: Path, count: Callable[[int], N
         context.project(group, artifact).at_version(version).artifact("".join(classifier)).resolve()
     except (requests.RequestException, RuntimeError, OSError) as error:
         raise DownloadFailed(jar.coordinate, str(error)) from error
-    actual = _sha256(fetched)
+    actual = sha256_of(fetched)
     if actual != jar.sha256:
         fetched.unlink()
         raise ChecksumMismatch(jar.coordinate, target, jar.sha256, actual)
@@ -302,7 +303,8 @@ def _exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
@@ -328,7 +330,7 @@ def _resolve_lock() -> str:
                 parts = (artifact.groupId, artifact.artifactId, artifact.version, artifact.classifier)
                 path = artifact.resolve()
                 coordinate = ":".join(part for part in parts if part)
-                lines.append(f'"{coordinate}" = {{ size = {path.stat().st_size}, sha256 = "{_sha256(path)}" }}')
+                lines.append(f'"{coordinate}" = {{ size = {path.stat().st_size}, sha256 = "{sha256_of(path)}" }}')
     return "\n".join(lines) + "\n"
 
 

@@ -58,15 +58,21 @@ class Field:
         path.write_text("".join(json.dumps(each.to_json(with_text=True)) + "\n" for each in found), "utf8")
         return str(path)
 
-    def begin(self, name: str) -> subprocess.Popen[bytes]:
-        """Put the database into the state before a command, and start the command."""
-        before, arguments = self.commands[name]
-        for leftover in ("export.zip", "saved.dump"):
-            (self.folder / leftover).unlink(missing_ok=True)
+    def begin(self, name: str) -> tuple[list[dict[str, Any]], subprocess.Popen[bytes]]:
+        """Put the database into the state before a command, and start the command; what the graph holds before."""
+        extractions, arguments = self.commands[name]
+        self.clear()
         with Graph(self.server.start()) as graph:
             reset(graph, keep=False)
-            load(graph, before, extractor="huitu")
-        return subprocess.Popen([HUITU, *arguments], env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            load(graph, extractions, extractor="huitu")
+            before = held(graph)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return before, subprocess.Popen([HUITU, *arguments], env=self.env, **quiet)
+
+    def clear(self) -> None:
+        """Files that a command has finished would be in the way of the next."""
+        for whole in ("export.zip", "saved.dump"):
+            (self.folder / whole).unlink(missing_ok=True)
 
     def holds(self) -> list[dict[str, Any]]:
         with Graph(self.server.start()) as graph:
@@ -75,7 +81,7 @@ class Field:
     def undisturbed(self, name: str) -> tuple[float, list[dict[str, Any]]]:
         """Seconds that a command takes, and what the graph holds then."""
         if name not in self._known:
-            process = self.begin(name)
+            _, process = self.begin(name)
             begin = time.monotonic()
             assert process.wait(120) == 0
             self._known[name] = time.monotonic() - begin, self.holds()
@@ -86,11 +92,7 @@ class Field:
         draw = random.Random(seed)  # noqa: S311
         name, victim, share = draw.choice(sorted(self.commands)), draw.choice(VICTIMS), draw.uniform(0.3, 1)
         seconds, expected = self.undisturbed(name)
-        with Graph(self.server.start()) as graph:
-            reset(graph, keep=False)
-            load(graph, self.commands[name][0], extractor="huitu")
-            before = held(graph)
-        process = self.begin(name)
+        before, process = self.begin(name)
         time.sleep(seconds * share)
         if victim != "command":
             database = self.server.status().pid
@@ -105,16 +107,13 @@ class Field:
         may = [claims_of(before), claims_of(expected)]
         for document, claims in claims_of(found).items():
             assert claims in [each.get(document) for each in may], f"a part of {document}"
-        again = subprocess.run([HUITU, *self.again(name)], env=self.env, capture_output=True, check=False, timeout=120)
+        self.clear()
+        again = subprocess.run(
+            [HUITU, *self.commands[name][1]], env=self.env, capture_output=True, check=False, timeout=120
+        )
         done = found == expected  # what is deleted already cannot be deleted
         assert again.returncode == 0 or (name == "delete" and done), again.stderr.decode()
         assert self.holds() == expected, "the same command again does not give the same graph"
-
-    def again(self, name: str) -> Sequence[str]:
-        """The command once more; a file that was finished would be in its way."""
-        for whole in ("export.zip", "saved.dump"):
-            (self.folder / whole).unlink(missing_ok=True)
-        return self.commands[name][1]
 
 
 @pytest.fixture(scope="module")

@@ -34,19 +34,22 @@ _ASIDE_AFTER = re.compile(r"[^,。;\n]{0,10}情况的(?:书面)?(?:报告|汇报
 
 def is_matter(text: str, start: int, end: int) -> bool:
     """Whether what stands between two offsets is the matter of a report, a decision or a lesson."""
-    before = _before(text, start)
-    if _MATTER_BEFORE.search(before):
-        return True
-    return any(lead.search(before) and rest.match(text, end) for lead, rest in _MATTER_AROUND)
+    return _is_matter(_before(text, start), text, end)
 
 
 def is_aside(text: str, start: int, end: int) -> bool:
     """Whether the sentence is about something else, and the passage that follows it too."""
+    before = _before(text, start)
     return (
-        is_matter(text, start, end)
-        or _ASIDE_BEFORE.search(_before(text, start)) is not None
+        _is_matter(before, text, end)
+        or _ASIDE_BEFORE.search(before) is not None
         or _ASIDE_AFTER.match(text, end) is not None
     )
+
+
+def _is_matter(before: str, text: str, end: int) -> bool:
+    around = any(lead.search(before) and rest.match(text, end) for lead, rest in _MATTER_AROUND)
+    return around or _MATTER_BEFORE.search(before) is not None
 
 
 def _before(text: str, start: int) -> str:

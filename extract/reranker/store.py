@@ -17,6 +17,7 @@ from typing import Any
 from extract.errors import BadReranker, NoReranker
 from extract.reranker.model import Reranker, reranker_of, version_of
 from extract.version import fingerprint
+from extract.whole import whole_file
 
 __all__ = ["Rerankers"]
 
@@ -119,10 +120,8 @@ class Rerankers:
         self._note(version)
 
     def _note(self, version: str) -> None:
-        with tempfile.NamedTemporaryFile("w", dir=self._folder, prefix=".", delete=False, encoding="utf-8") as file:
-            file.write(f"{version}\n")
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(self._folder / _IN_FORCE)
+        with whole_file(self._folder / _IN_FORCE) as file:
+            file.write(f"{version}\n".encode())
 
     def _versions(self) -> list[str]:
         if not self._folder.is_dir():

@@ -105,7 +105,7 @@ def shortest_path(
     rows, complete = _found(graph, given, LONGEST, 1)
     if not rows and complete < LONGEST:
         raise TooLarge("or more edges to walk", MOST_STEPS, MOST_STEPS, "Choose relations.")
-    rows = rows or graph.read("find_shortest_path", **given, limit=1)
+    rows = rows or graph.read("find_shortest_path", **given)
     return _paths(graph, rows, evidence)[0] if rows else None
 
 

@@ -20,7 +20,6 @@ Nothing in it depends on when, where or by whom it was made: the same sources gi
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import re
@@ -33,7 +32,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.artifacts import Progress
+from graph.artifacts import Progress, sha256_of
 from graph.errors import HuituError
 
 __all__ = ["BundleError", "NoSources", "NoWheels", "TargetExists", "UnsafeName", "write_bundle"]
@@ -127,7 +126,7 @@ def write_bundle(
             **{path.relative_to(root).as_posix(): path for path in (root / "samples").rglob("*") if path.is_file()},
         }
         lock = (root / "requirements.lock").read_text(encoding="utf-8").rstrip()
-        pin = f"huitu=={own.name.split('-')[1]} --hash=sha256:{_sha256(own)}"
+        pin = f"huitu=={own.name.split('-')[1]} --hash=sha256:{sha256_of(own)}"
         texts = {"PLATFORM": _platform() + "\n", "requirements.txt": f"{lock}\n{pin}\n".lstrip()}
         digest = _lay_out(folder, files, texts)
         if archive:
@@ -181,9 +180,9 @@ def _lay_out(folder: Path, files: Mapping[str, Path], texts: Mapping[str, str]) 
         shutil.copyfile(source, folder / path)
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
-    lines = [f"{_sha256(folder / path)}  {path}\n" for path in sorted([*files, *texts])]
+    lines = [f"{sha256_of(folder / path)}  {path}\n" for path in sorted([*files, *texts])]
     (folder / MANIFEST).write_text("".join(lines), encoding="utf-8")
-    return _sha256(folder / MANIFEST)
+    return sha256_of(folder / MANIFEST)
 
 
 def _pack(folder: Path, archive: Path) -> None:
@@ -195,8 +194,3 @@ def _pack(folder: Path, archive: Path) -> None:
                 entry.size, entry.mode = path.stat().st_size, 0o644
                 with path.open("rb") as content:
                     tar.addfile(entry, content)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

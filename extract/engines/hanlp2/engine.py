@@ -31,6 +31,7 @@ from extract.errors import ExtractionFailed
 from extract.extractor import Extractor, to_extraction
 from extract.parts import split
 from extract.sentences import split_sentences
+from extract.text import cut_behind
 from graph.schema import Document, Extraction
 
 __all__ = ["Hanlp2"]
@@ -164,8 +165,7 @@ def _readable(part: Analysis, longest: int) -> Iterator[Span]:
         while start < end:
             cut = min(end, start + longest)
             if cut < end:
-                marks = (text.rfind(mark, start + longest // 2, cut) for mark in ";,、 ")
-                cut = next((at + 1 for at in marks if at >= 0), cut)
+                cut = cut_behind(";,、 ", text, start + longest // 2, cut)
             written = text[start:cut]
             if written.strip():
                 yield cut - len(written.lstrip()), start + len(written.rstrip())

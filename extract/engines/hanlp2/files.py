@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import EngineError, FilesMissing
+from graph.artifacts import sha256_of
 
 __all__ = ["ENGINE", "checked_config", "checked_encoder", "digest", "encoders"]
 
@@ -85,8 +86,7 @@ def digest(model: Path) -> str:
     whole = hashlib.sha256()
     for file in sorted(model.iterdir()):
         if file.suffix in (".json", ".pt"):
-            with file.open("rb") as opened:
-                whole.update(f"{file.name}\n{hashlib.file_digest(opened, 'sha256').hexdigest()}\n".encode())
+            whole.update(f"{file.name}\n{sha256_of(file)}\n".encode())
     return whole.hexdigest()
 
 

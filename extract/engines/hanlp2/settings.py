@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from extract.errors import EngineSettings
+from extract.engines.settings import read_settings
 
 __all__ = ["Hanlp2Settings", "load_hanlp2_settings"]
 
@@ -70,8 +70,4 @@ def load_hanlp2_settings() -> Hanlp2Settings:
     Raises:
         EngineSettings: a value is missing or cannot be used; names the variable.
     """
-    try:
-        return Hanlp2Settings()  # type: ignore[call-arg]  # they come from the environment
-    except ValidationError as error:
-        problems = {str(item["loc"][0]): item["msg"].removeprefix("Value error, ") for item in error.errors()}
-        raise EngineSettings("hanlp2", problems) from error
+    return read_settings("hanlp2", Hanlp2Settings)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from extract.errors import EngineError
+from extract.whole import whole_file
 
 __all__ = ["Cache"]
 
@@ -51,7 +50,10 @@ class Cache:
             EngineError: it cannot be kept, so that it would be paid for again.
         """
         with self._failing():
-            self._write(self._path(key), json.dumps({"answer": answer}).encode())
+            path = self._path(key)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with whole_file(path, mode=0o600) as file:
+                file.write(json.dumps({"answer": answer}).encode())
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
@@ -60,19 +62,6 @@ class Cache:
         except OSError as error:
             problem = f"answers cannot be kept in {self._folder} ({error.strerror})"
             raise EngineError("llm", problem, hint="HUITU_LLM_CACHE names another folder.") from error
-
-    def _write(self, path: Path, content: bytes) -> None:
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem[:8]}.", delete=False) as file:
-            part = Path(file.name)
-            try:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            except BaseException:
-                part.unlink()
-                raise
-        part.replace(path)
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.json"

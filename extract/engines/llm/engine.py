@@ -20,6 +20,7 @@ from extract.engines.llm.reading import BadAnswer, read_extraction, read_verdict
 from extract.engines.llm.settings import LlmSettings
 from extract.engines.llm.spending import Spending
 from extract.errors import ExtractionFailed
+from extract.text import cut_behind
 from extract.version import fingerprint
 from graph.schema import Document, Extraction
 
@@ -155,8 +156,7 @@ def parts_of(text: str, longest: int) -> Iterator[tuple[int, int]]:
     while start < len(text):
         end = start + longest
         if end < len(text):
-            marks = ((text.rfind(mark, start + longest // 2, end), len(mark)) for mark in ("\n\n", "\n", "。"))
-            end = next((at + length for at, length in marks if at >= 0), end)
+            end = cut_behind(("\n\n", "\n", "。"), text, start + longest // 2, end)
         end = min(end, len(text))
         if any(character.isalnum() for character in text[start:end]):
             yield start, end

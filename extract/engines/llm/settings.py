@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from extract.engines.settings import read_settings
 from extract.errors import EngineSettings
 from graph.artifacts import cache_dir
 
@@ -125,12 +126,6 @@ def load_llm_settings() -> LlmSettings:
         EngineSettings: a value is missing or cannot be used; names the variable.
     """
     try:
-        return LlmSettings()  # type: ignore[call-arg]  # they come from the environment
-    except ValidationError as error:
-        problems = {
-            str(item["loc"][0]) if item["loc"] else "settings": item["msg"].removeprefix("Value error, ")
-            for item in error.errors()
-        }
-        raise EngineSettings("llm", problems) from error
+        return read_settings("llm", LlmSettings)
     except SettingsError as error:
         raise EngineSettings("llm", {"HUITU_LLM_OPTIONS": "must be a JSON object"}) from error
