@@ -73,18 +73,28 @@ class Monitor:
         scope["huitu.request"] = given if _SANE.fullmatch(given) else uuid.uuid4().hex
         scope[STATUS] = 500  # what the application answers where nothing below does
 
+        begun = time.perf_counter()
+        told = False
+
+        def tell() -> None:
+            nonlocal told
+            if not told:
+                told = True
+                self._tell(scope, time.perf_counter() - begun)
+
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
                 scope[STATUS] = message["status"]
                 MutableHeaders(scope=message)[REQUEST_ID] = scope["huitu.request"]
+            elif not message.get("more_body", False):
+                tell()  # first, so that who has the whole answer finds it counted
             await send(message)
 
-        begun = time.perf_counter()
         try:
             with self._metrics.in_progress.track_inprogress():
                 await self._app(scope, receive, send_with_id)
         finally:
-            self._tell(scope, time.perf_counter() - begun)
+            tell()
 
     def _tell(self, scope: Scope, seconds: float) -> None:
         method, route, status, key = method_of(scope), route_of(scope), scope[STATUS], scope.get("huitu.key")

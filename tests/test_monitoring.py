@@ -28,6 +28,7 @@ from test_api import Served, problem
 import api
 from api.keys import KeyStore, Kind, Scope
 from api.limits import Limiter, Limits
+from api.monitoring import Metrics, Monitor
 from graph.client import Graph
 from graph.settings import Connection
 
@@ -135,6 +136,26 @@ def test_metrics_count_routes_and_not_addresses(http: httpx.Client) -> None:
     assert counted["GET", "/static", "200"] == 1
     assert sum(number for (method, _, _), number in counted.items() if method == "other") == 30
     assert len(counted) <= 6
+
+
+def test_who_has_the_whole_answer_finds_it_counted() -> None:
+    metrics, seen = Metrics(), []
+
+    async def application(_scope: ASGIScope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"a", "more_body": True})
+        await send({"type": "http.response.body", "body": b"b"})
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    async def send(message: Message) -> None:
+        label = {"method": "GET", "route": "none", "status": "200"}
+        seen.append((message.get("body"), metrics.registry.get_sample_value("huitu_http_requests_total", label)))
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": []}
+    asyncio.run(Monitor(application, metrics)(scope, receive, send))
+    assert seen == [(None, None), (b"a", None), (b"b", 1)]
 
 
 def test_metrics_are_not_public_where_keys_are_asked_for(store: KeyStore) -> None:
