@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention, Thing
-from extract.mentions import select
+from extract.mentions import PARTY_TO, select
 from extract.sameness import Form, anchors, form, is_relative, same
 from graph.names.known import is_place, key
 from graph.schema import EntityType
@@ -104,7 +104,10 @@ def _with_defined(analysis: Analysis, defined: dict[tuple[EntityType, str], str]
             before = bisect_right(starts, match.start())
             if not before or analysis.mentions[before - 1].end < match.end():
                 added.append(Mention(match.start(), match.end(), type_, 0.9, "resolve.defined"))
-    return select([*analysis.mentions, *added]) if added else tuple(analysis.mentions)
+    if not added:
+        return tuple(analysis.mentions)
+    inside = [m for m in analysis.mentions if m.source == PARTY_TO]
+    return (*select([*(m for m in analysis.mentions if m.source != PARTY_TO), *added]), *inside)
 
 
 def _with_cities(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

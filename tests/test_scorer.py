@@ -159,7 +159,8 @@ def test_what_does_not_stand_says_why(read: Analysis, found: Candidates) -> None
 
 def test_a_symmetric_relation_comes_once(read: Analysis, found: Candidates) -> None:
     a, b = sorted((thing(read, "武汉市人民政府"), thing(read, "东湖科技股份有限公司")))
-    both = [Scored(RelationType.SIGNED_WITH, *ends, p, 1) for ends, p in (((b, a), 0.9), ((a, b), 0.8))]
+    signed = next(n for n, sentence in enumerate(found.context.sentences) if "签署" in sentence.text)
+    both = [Scored(RelationType.SIGNED_WITH, *ends, p, signed) for ends, p in (((b, a), 0.9), ((a, b), 0.8))]
     [fact] = decide(found.context, (), both)
     assert (fact.head, fact.tail, fact.confidence) == (a, b, 0.9)
 

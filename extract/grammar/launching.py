@@ -15,7 +15,7 @@ __all__ = ["facts"]
 
 _VERB = re.compile(
     r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|也|均|同场|(?:在|于)?(?:本次|此次|本届)?(?:会议|会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|闭幕式|发布会|博览会|\ue003)上|当场|同日|组织|部署|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
-    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|(?<!推动)(?<!推进)(?<!参与)(?<!高质量)共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|倡议|(?<!深入)(?<!全面)(?<!继续)(?<!加快)(?<!大力)(?<!扎实)(?<!好)实施(?!好)|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程)|开展|主办|宣布)"
+    r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|(?<!推动)(?<!推进)(?<!参与)(?<!高质量)共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|倡议|(?<!深入)(?<!全面)(?<!继续)(?<!加快)(?<!大力)(?<!扎实)(?<!好)实施(?!好)|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程)|开展|主办|宣布)(?!情况|过程)"
 )
 _SETS_UP = frozenset(
     [
@@ -103,6 +103,13 @@ _ELSEWHERE = re.compile(
 _TITLE_BEHIND = re.compile(
     r"(?<=[\ue001])(?:国家)?(?:主席|总书记|总统|总理|首相|院士|教授|董事长|校长|院长|先生|博士)$"
 )
+# Ⓞ总干事Ⓟ、Ⓞ院长|Ⓟ共同启动: a list of people, each with a title.
+_TITLED_BEFORE = pattern(
+    r"(?P<who>{P})(?:\([^()]*\))?(?:,?以及|[、,和与及])(?:(?!出席|主持|表示|致辞|介绍|宣布|会见|签署|发布|启动)[^。;\ue001]){0,40}?"
+    r"(?:主席|长|官|书记|总裁|总监|主任|代表|理事|干事|经理|教授|院士|总理|总统|首相|大使)$"
+)
+_I = re.compile(r"我(?:还|曾|首次|先后|郑重|在此|[^,。;国们]{0,8}时)?$")
+_SPEAKS = pattern(r"(?P<who>{P})[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|介绍|说|宣布|重申)")
 _TOGETHER_WITH = re.compile(r"(?:[,。;、还并将]|^)(?:同|与|和|携手|会同)$")
 _THERE = re.compile(
     r"(?:会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|博览会|研讨会)(?:上|期间|现场|中)|现场|会上|期间|当天|当日|同期|同时|闭幕|会议(?:审议)?通过"
@@ -129,6 +136,8 @@ def facts(context: Context) -> Iterator[Fact]:
                     )
         for match in _VERB.finditer(masked.text):
             objects, by = _frame(masked, match)
+            if objects and not by and _I.search(masked.text, 0, match.start()):
+                by = _who_speaks(context, masked, match.start())
             at = _forum_there(context, masked, match)
             for thing in objects:
                 for subject in by:
@@ -155,6 +164,18 @@ def facts(context: Context) -> Iterator[Fact]:
                         0.75,
                         role=match["verb"],
                     )
+
+
+def _who_speaks(context: Context, masked: Masked, index: int) -> list[Named]:
+    """Whose words a sentence reports where it says 我: who is last said to speak, in it or before it."""
+    for sentence in reversed(context.sentences[: masked.number + 1]):
+        if sentence.section != masked.section:
+            break
+        end = index if sentence is masked else len(sentence.text)
+        speaks = list(_SPEAKS.finditer(sentence.text, 0, end))
+        if speaks:
+            return sentence.group(speaks[-1], "who", EntityType.PERSON)
+    return []
 
 
 def _founded(context: Context) -> Iterator[Fact]:
@@ -230,6 +251,11 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     objects = _objects(masked, match.end(), verb)
     title = _TITLE_BEHIND.search(text[: match.start()])
     parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
+    while parties and parties[0].mention.type is EntityType.PERSON:
+        titled = _TITLED_BEFORE.search(text[: parties[0].index])
+        if titled is None:
+            break
+        parties = [*masked.group(titled, "who", EntityType.PERSON), *parties]
     same_verb = text.rfind(verb, 0, match.start())
     if not parties and same_verb >= 0 and text[match.start() - 1] == "、":
         # 习近平主席提出…、提出I

@@ -20,9 +20,9 @@ _KIND = (
 )
 # 加入 and its like: the whole stands after the verb, or was named before the members.
 _JOIN = re.compile(
-    rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|先后"
+    rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|获邀|受邀|先后|自[^,。;]{2,8}起?"
     r"|通过[^,。;]{2,6}方式|以[^,。;]{2,8}(?:身份|方式))*"
-    rf"(?P<verb>(?:签约|响应)?加入|联署|响应(?:并签署)?(?!号召)|入列|参与其中|入盟|(?:当选|成为|入选|是|为|系)(?:其|该[^,。;]{{2,6}}?)?(?P<kind>{_KIND}))"
+    rf"(?P<verb>(?:签约|响应)?加入|联署|响应(?:并签署)?(?!号召)|入列|参与其中|入盟|(?:当选|成为|入选|是|为|系)(?:其|该[^,。;]{{2,6}}?)?(?P<kind>{_KIND})|是(?:第一个|首个|首批|最早|第[一二三四五六七八九十]+个)(?:签署|批准|加入))"
 )
 # 由A、B等29家单位组成
 _MADE_OF = re.compile(r"(?:等[^,。;]{0,14}?)(?:共同|联合)?(?P<verb>组成)")
@@ -36,7 +36,9 @@ _PLEDGE = re.compile(r"(?:公约|倡议书?|宣言|共识|承诺书|自律)(?:\(
 _IS_MEMBER = re.compile(rf"^[”》]?(?:的)?(?P<kind>{_KIND})")
 # 积极参与共建“一带一路”
 _TAKES_PART = pattern(r"参与(?:高质量)?(?:共建)?[“\"]?{I}")
-_BE = re.compile(r"(?:成为|当选|入选|是|为|系|作为|加入|担任|获批)(?:了)?[“《]*$")
+# 甲倡议、乙倡议意义重大，Ⓛ坚定支持并积极参与。
+_TAKES_PART_IN_ALL = re.compile(r"(?:支持并|愿|将|[和、])(?:积极|深度|建设性)?参与(?:其中)?(?=[。;,])")
+_BE = re.compile(r"[同均都]?(?:成为|当选|入选|是|为|系|作为|加入|担任|获批)(?:了)?[“《]*$")
 _MEMBERS = re.compile(
     rf"(?P<kind>{_KIND}|(?:首批|率先|已)?(?:加入|响应|签署|参与)(?:该[^,。;]{{2,6}}|并签署该[^,。;]{{2,6}})?的)(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
 )
@@ -68,6 +70,12 @@ def facts(context: Context) -> Iterator[Fact]:
             parties = masked.within(clause, match.start(), *PARTY)[:1] or masked.within(0, match.start(), *PARTY)[:1]
             whole = masked.within(match.start(), match.end(), EntityType.INITIATIVE)[0]
             yield from _belong(context, masked, match, parties, whole, "参与", "membership.takes-part")
+        for match in _TAKES_PART_IN_ALL.finditer(masked.text):
+            clause = masked.text.rfind(",", 0, match.start()) + 1
+            parties = masked.within(clause, match.start(), *PARTY)[:1]
+            wholes = masked.within(0, clause, EntityType.INITIATIVE) if parties else []
+            for whole in wholes:
+                yield from _belong(context, masked, match, parties, whole, "参与", "membership.takes-part")
         yield from _is_member(context, masked)
 
 
@@ -78,7 +86,11 @@ def _joins(context: Context, masked: Masked, match: re.Match[str]) -> Iterator[F
             clause = max(masked.text.rfind(mark, 0, match.start()) for mark in marks) + 1
             members = masked.within(clause, match.start(), EntityType.ORGANIZATION)[:1]
     ahead = masked.within(match.end(), match.end() + 14, *_WHOLE)
-    joined = "加入" in match["verb"] or "联署" in match["verb"] or "响应" in match["verb"]
+    joined = any(word in match["verb"] for word in ("加入", "联署", "响应", "签署", "批准"))
+    # 当选甲理事国、正式加入|乙: the subject of both stands before the first.
+    if not members and masked.text[match.start() - 1 : match.start()] == "、":
+        clause = max(masked.text.rfind(mark, 0, match.start()) for mark in ",。;") + 1
+        members = masked.within(clause, match.start(), *PARTY)[:1]
     near = bool(ahead) and not re.search(r"[,;。]", masked.text[match.end() : ahead[0].index])
     whole = ahead[0] if near and joined else None
     if (

@@ -32,7 +32,7 @@ _SAY = re.compile(
 )
 _SAY_THERE = re.compile(
     rf"(?:会|论坛|峰会|大会|年会|研讨会|活动|致辞|演讲|发言|报告|讲话|点评|答谢|[开闭]幕式|对话|仪式|现场|推介)(?:上|中|时|间)|致辞时|谈及"
-    rf"|(?:出席|参加|主持召开|主持)[^,。;]{{0,6}}{MASKS[EntityType.FORUM]}[”》]?(?:时|期间),"
+    rf"|(?P<attending>(?:出席|参加|主持召开|主持)[^,。;]{{0,6}}{MASKS[EntityType.FORUM]}[”》]?(?:[开闭]幕式)?(?:时|期间),)"
 )
 _CHAIR = re.compile(r"主持(?!人|召开|制定|编|完成|建设|研)|担任主席|任(?:大会|会议|论坛)主席")
 _ATTEND = re.compile(
@@ -60,24 +60,41 @@ _TOPIC = re.compile(
 _OF_ANOTHER = re.compile(r"(?:教授|院士|老师|先生|女士)?的(?:博士生|硕士生|研究生|学生|弟子|夫人|助手|秘书)")
 # What another says of a person, and a person whom another meets: they need not be there.
 _REPORTS = re.compile(r"^[^,。;]{0,24}?(?P<who>\ue001)[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|说|认为|称)[,:]")
-_MET = re.compile(r"(?:会见|同|向|请|祝贺|感谢|应|邀请|转达|任命|免去|补选|增选|追授)[^,。;\ue001]{0,12}$")
+_MET = re.compile(r"(?:会见|同|向|对|请|祝贺|感谢|应|邀请|转达|任命|免去|补选|增选|追授)[^,。;\ue001]{0,12}$")
 _LETTER = re.compile(
     r"^[^,。;]{0,20}(?:致信|致贺信|致电|发来贺|发贺)|^(?:[、和与]|[^,。;、]{0,16}\ue001)+向[^,。;]{0,8}致贺信"
 )
 _CLAUSE = re.compile(r"[^,。;!?\n]*[,。;!?\n]?")
 # ,并同Ⓟ共同出席: the subject before the comma takes part too.
 _BESIDE = re.compile(r"\s*(?:并|还|也)?(?:同|与|和)")
+# 来自Ⓞ、Ⓞ等34所高校的代表出席, 包括Ⓞ、Ⓞ在内的33所高校代表齐聚乙市
+_FROM = re.compile(
+    r"(?:来自|包括)(?P<whence>(?:(?!致[辞词]|表示|主持|发言|报告|举行|主办|承办)[^。;:]){2,160}?)"
+    r"(?P<verb>出席|参加|参会|与会|到会|到场|齐聚|汇聚|共聚)"
+)
 # In a report on a meeting of two, 上述活动 are its talks.
 _TALKS = re.compile(r"(?:参加|出席)了?(?:上述活动|会见|活动)[。,;]")
 _VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
 # 会见来华出席Ⓕ的…Ⓟ: who attends stands behind 的, whoever meets them before it.
 _GUEST = pattern(r"(?:出席|参加)[“《]?(?P<forum>{F})[”》]?[^,。;的]{0,24}的(?P<guest>[^,。;]{0,40}?{P}(?:[、和]{P})*)")
 _GUESTS = pattern(r"(?<=来华|来京|来沪)(?:出席|参加)[“《]?{F}[”》]?[^,。;的]{0,24}的")
+_WELCOMES = re.compile(r"[^,。;\ue001]{0,8}(?:欢迎|邀请|感谢|祝贺)")
 # Whom the clause meets, accompanies or is invited by: no subjects of what follows.
 _OBJECT = pattern(
     r"(?:会见|看望|拜会|会晤|接见|陪同)了?(?P<met>(?:[^,。;]*?{P})+)|(?:同|与|和)(?P<with>[^,。;]{0,16}?{P})[^,。;]{0,6}(?:会谈|会晤|会面|通电话)"
     r"|(?:任命|免去|罢免|补选|增选|推举)了?(?P<named>(?:[^,。;]*?{P})+)"
     r"|(?:应|受)(?P<by>[^,。;]{0,24}?{P}(?:[、和][^,。;]{0,16}?{P})*)(?:总统|总理|主席)?的?(?:共同)?邀请"
+)
+# Who spoke at a forum that is only mentioned: 在Ⓕ上，Ⓟ主席宣布, Ⓟ在Ⓕ开幕式上的重要讲话.
+_SPOKE_AT = (
+    pattern(
+        r"在[^,。;\ue001-\ue005]{0,12}[“《]?(?P<forum>{F})[”》]?(?:[开闭]幕式|期间)?上?,?[^,。;\ue001-\ue005]{0,8}(?P<who>{P})[^,。;\ue001-\ue005]{0,6}?"
+        r"(?P<verb>宣布|提出|指出|强调|郑重|发表|倡议)"
+    ),
+    pattern(
+        r"(?P<who>{P})[^,。;\ue001-\ue005]{0,6}在[“《]?(?P<forum>{F})[”》]?(?:[开闭]幕式|期间)?上"
+        r"(?:的|发表的?|所?作的?|做的?)(?:一系列)?(?:重要|主旨|视频|书面)?(?P<verb>讲话|演讲|致辞|报告)"
+    ),
 )
 # At a meeting of two what is said is said there, not at the forum that brought the guest.
 _MEETING = re.compile(r"会见|会谈|会晤|通电话|专访|采访时")
@@ -96,9 +113,19 @@ def is_absent(masked: Masked, index: int) -> bool:
     """Whether a sentence names a person, at a masked offset, of whom it does not say that he or she is there."""
     reports = _REPORTS.match(masked.text)
     reported = reports is not None and index > reports.end()
-    return (
-        reported or _MET.search(masked.text[:index]) is not None or _LETTER.match(masked.text[index + 1 :]) is not None
-    )
+    met = _MET.search(masked.text[:index]) is not None or index in _objects(masked, 0, len(masked.text))
+    talks = _TALKS.search(masked.text, index) is not None
+    return reported or met or talks or _LETTER.match(masked.text[index + 1 :]) is not None
+
+
+def _objects(masked: Masked, start: int, end: int) -> set[int]:
+    """Where the persons stand whom somebody meets, names or is invited by."""
+    return {
+        name.index
+        for match in _OBJECT.finditer(masked.text, start, end)
+        for group in ("met", "with", "named", "by")
+        for name in masked.group(match, group, EntityType.PERSON)
+    }
 
 
 def facts(context: Context) -> Iterator[Fact]:
@@ -119,6 +146,12 @@ def _found(context: Context) -> Iterator[Fact]:
     opened: re.Match[str] | None = None
     before, goes_on = "", False
     for masked in context.sentences:
+        yield from _spoke_there(context, masked)
+        for match in _FROM.finditer(masked.text):
+            for name in masked.group(match, "whence", EntityType.ORGANIZATION):
+                yield from _participation(
+                    context, masked, name, match.span("verb"), RelationType.ATTENDED, match["verb"], "from"
+                )
         reader = _Reader(session=_SESSION.match(masked.text) is not None)
         # 致辞的嘉宾有: at a line's end, then one a line.
         goes_on = opened is not None and (
@@ -163,14 +196,28 @@ def _guests(context: Context, masked: Masked, start: int, end: int) -> Iterator[
             )
 
 
+def _spoke_there(context: Context, masked: Masked) -> Iterator[Fact]:
+    for rule in _SPOKE_AT:
+        for match in rule.finditer(masked.text):
+            (forum,), (who,) = (
+                masked.group(match, "forum", EntityType.FORUM),
+                masked.group(match, "who", EntityType.PERSON),
+            )
+            yield context.fact(
+                RelationType.SPEAKER_AT,
+                who.thing,
+                forum.thing,
+                masked,
+                match.span(),
+                "participation.spoke-at",
+                CERTAIN,
+                role=match["verb"],
+            )
+
+
 def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Reader) -> Iterator[Fact]:
     text = masked.text
-    objects = {
-        name.index
-        for match in _OBJECT.finditer(text, start, end)
-        for group in ("met", "with", "named", "by")
-        for name in masked.group(match, group, EntityType.PERSON)
-    }
+    objects = _objects(masked, start, end)
     persons = [
         name
         for name in masked.within(start, end, EntityType.PERSON)
@@ -183,6 +230,9 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
     for match, type_, role in predicates:
         before = [p for p in persons if position <= p.index < match.start()]
         position = match.start()
+        # Ⓟ欢迎|Ⓟ来华出席: who attends is the guest.
+        if type_ is RelationType.ATTENDED and len(before) > 1 and (host := _WELCOMES.match(text, before[0].index + 1)):
+            before = [person for person in before if person.index >= host.end()]
         if before:
             beside = reader.last if _BESIDE.match(text[start : before[0].index]) else []
             reader.last = [*beside, *reader.waiting, *before]
@@ -207,7 +257,8 @@ def _clause(context: Context, masked: Masked, start: int, end: int, reader: _Rea
     if says and (persons or reader.waiting):
         subjects = [*reader.waiting, *[p for p in persons if p.index < says.start()]]
         there = _SAY_THERE.search(text, 0, says.start())
-        for name in [] if _is_meeting(context, masked) else subjects:
+        elsewhere = _is_meeting(context, masked) and not (there and there["attending"])
+        for name in [] if elsewhere else subjects:
             rule = "says-there" if there else "says"
             if is_absent(masked, name.index):
                 continue
@@ -261,7 +312,7 @@ def _participation(
     role: str,
     rule: str,
 ) -> Iterator[Fact]:
-    confidence = {"session": CERTAIN, "clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
+    confidence = {"session": CERTAIN, "from": CERTAIN, "clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
     topic = _TOPIC.search(masked.text, name.index, span[1] + 40) if type_ is RelationType.SPEAKER_AT else None
     for forum in context.forums_at(masked, span[0]):
         fact = context.fact(

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from extract.analysis import Fact
-from extract.grammar.context import PARTY, Context, listed_after, listed_before
+from extract.grammar.context import CERTAIN, PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
+from extract.mentions import PARTY_TO
 from graph.names.known import is_country
 from graph.schema import EntityType, RelationType
 
@@ -24,7 +25,7 @@ _BOTH = re.compile(
 )
 # 两国元首共同见证签署: of the two states whose leaders met.
 _STATES = re.compile(
-    r"(?:两国|双方|两国?(?:元首|领导人|国家?主席|总理|政府|外长))(?:共同|一道)?(?:见证)?(?:了|双方|两国)*$"
+    r"(?:两国|双方|两国?(?:元首|领导人|国家?主席|总理|政府|外长))(?:共同|一道)?(?:见证)?(?:了|双方|两国|宣布)*(?:共同出席[^,。;]{0,10}文件)?$"
 )
 _RECEIVED = pattern(
     r"(?:同|与|和|会见|欢迎)(?:前?来华|来京|到访|访华|正在)?[^,。;{P}]{0,30}?(?P<state>{L})[^,。;{L}]{0,12}{P}".replace(
@@ -33,19 +34,21 @@ _RECEIVED = pattern(
 )
 _CHINESE_SIDE = re.compile(r"国家主席|国家副主席|国务院|委员长|全国政协|外交部长|人民大会堂|钓鱼台|来华|访华")
 _OPENING = 3
+_SIGNING = re.compile(r"签[约署字订]")
 _WITH = re.compile(r"(?:分别)?(?:与|同|和|跟)[“\"]?$")
 _AGREEMENT = re.compile(r"[^,。;]{0,30}?(?:协议|备忘录|合同|意向书|协定|契约|议定书|框架|文件|合约|谅解备忘录)(?:书)?")
 
 
 def facts(context: Context) -> Iterator[Fact]:
     """SIGNED_WITH between the parties of a signing; who witnesses is no party."""
+    yield from _ceremonies(context)
     for masked in context.sentences:
         for match in re.finditer(r"签署|签订|签约|签下|签定|续签|交换|达成|缔结|结为", masked.text):
             if not _signs(context, masked, match):
                 continue
-            pairs = _sides(masked, match.start())
+            pairs, sure = _sides(masked, match.start()), 0.8
             if not pairs and _STATES.search(masked.text, 0, match.start()):
-                pairs = _pairs(two_states(context, masked.section), [])
+                pairs, sure = _pairs(two_states(context, masked.section), []), CERTAIN
             pairs = pairs or _pairs(_both(context, masked, match.start()), [])
             at = context.forum_at(masked, match.start())
             for a, b in pairs:
@@ -57,10 +60,31 @@ def facts(context: Context) -> Iterator[Fact]:
                         masked,
                         match.span(),
                         "signing.parties",
-                        0.8,
+                        sure,
                         role=_agreement(masked, match.end()),
                         at=at,
                     )
+
+
+def _ceremonies(context: Context) -> Iterator[Fact]:
+    """The parties in the name of what they meet for: 甲市人民政府与乙集团战略合作框架协议签署仪式."""
+    mentions = context.analysis.mentions
+    owner = {index: number for number, thing in enumerate(context.things) for index in thing.mentions}
+    for masked in context.sentences:
+        for name in masked.names:
+            ceremony = context.analysis.text[name.mention.start : name.mention.end]
+            if name.mention.type is not EntityType.FORUM or not _SIGNING.search(ceremony):
+                continue
+            inside = [
+                owner[index]
+                for index, party in enumerate(mentions)
+                if party.source == PARTY_TO and name.mention.start <= party.start < name.mention.end
+            ]
+            span = (name.index, name.index + 1)
+            for a, b in _pairs(list(dict.fromkeys(inside)), []):
+                yield context.fact(
+                    RelationType.SIGNED_WITH, a, b, masked, span, "signing.ceremony", CERTAIN, at=name.thing
+                )
 
 
 def _signs(context: Context, masked: Masked, match: re.Match[str]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from extract.analysis import Analysis, Mention
 from extract.mentions.known import governments, known
-from extract.mentions.learned import propose
+from extract.mentions.learned import looks_like_organization, propose
+from extract.mentions.offices import office_bodies, office_states
 from extract.mentions.patterns import patterned
 from extract.mentions.trim import trim
 from extract.mentions.words import fit, listed, officers, scholars, spaced, titled
@@ -16,7 +18,15 @@ from extract.tagger.crf import Crf
 from graph.names.known import is_place
 from graph.schema import EntityType
 
-__all__ = ["find_mentions", "select"]
+__all__ = ["PARTY_TO", "find_mentions", "select"]
+
+PARTY_TO = "inside.ceremony"
+"""The source of a body that is named inside the name of a ceremony; of all mentions, only these and cities lie inside
+others."""
+
+_TWO_PARTIES = re.compile(
+    r"(?P<first>[^与和、]{4,30})[与和](?P<second>[^与和、]{4,30}?)(?=(?:全面|战略|深化|友好|共建|框架|合作|协议|备忘录|签约|签署))"
+)
 
 
 def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
@@ -28,13 +38,38 @@ def find_mentions(analysis: Analysis, crf: Crf | None = None) -> Analysis:
     more = [
         *patterned(text, mentions, tokens),
         *known(text, tokens),
+        *office_bodies(text, mentions),
+        *office_states(text, mentions),
         *officers(text, mentions, tokens),
         *scholars(text, mentions, tokens),
         *titled(text, mentions, tokens),
         *spaced(text),
         *governments(text),
     ]
-    return replace(analysis, mentions=tuple(_joined(text, select([*mentions, *more]))))
+    chosen = list(_joined(text, select([*mentions, *more])))
+    chosen += _parties(text, chosen, mentions)
+    return replace(analysis, mentions=tuple(sorted(chosen, key=lambda m: (m.start, -m.end))))
+
+
+def _parties(text: str, chosen: Sequence[Mention], proposed: Iterable[Mention]) -> list[Mention]:
+    """The bodies in the name of a ceremony, which are named with it: 甲市人民政府 and 乙集团 of their 签约仪式."""
+    found: list[Mention] = []
+    for ceremony in chosen:
+        if ceremony.type is not EntityType.FORUM or not text.endswith("仪式", ceremony.start, ceremony.end):
+            continue
+        inside = [
+            replace(body, source=PARTY_TO)
+            for body in proposed
+            if body.type is EntityType.ORGANIZATION and ceremony.start <= body.start and body.end < ceremony.end
+        ]
+        two = None if inside else _TWO_PARTIES.match(text, ceremony.start, ceremony.end)
+        if two and all(looks_like_organization(two[group]) for group in ("first", "second")):
+            inside = [
+                Mention(*two.span(group), EntityType.ORGANIZATION, ceremony.score, PARTY_TO)
+                for group in ("first", "second")
+            ]
+        found += inside
+    return found
 
 
 def _joined(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -1,4 +1,4 @@
-"""Bodies that the lexicons know, where the CRF has not seen them: 中国共产党, 中国银行, 香港贸易发展局."""
+"""Bodies, laws and initiatives that the lexicons know, where the CRF has not seen them: 中国共产党, 中国银行, 公司法."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ _WHOLE = 1.0
 """Of names that are two to the CRF: 红十字会|与|红新月会国际联合会."""
 
 _SHORTEST = 4
+_BODY, _INITIATIVE = 1, 2
 _AND = re.compile("[与和、]")
 _DEPARTMENT = re.compile(r"(?<=政府)[^\W\d_a-zA-Z]{2,10}?(?:局|厅|部|委|办公室)")
 _GOVERNMENT = "政府(?!间|首脑|军|网|官|发言人|工作|代表|总理|信息|机构|部门|采购|投资|债)"
@@ -28,17 +29,19 @@ _AMBIGUOUS = ("论坛", "峰会", "会议", "大会", "国家")
 
 
 def known(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
-    """Bodies known by a name of four characters or more that begins and ends with words."""
+    """What is known by a name that begins and ends with words; bodies by one of four characters or more."""
     begins, ends = {token.start for token in tokens}, {token.end for token in tokens}
     covering = [0] * len(text)
     for number, token in enumerate(tokens):
         covering[token.start : token.end] = [number] * (token.end - token.start)
-    for start, end, _ in _names().find(text):
+    for start, end, number in _names().find(text):
         if end not in ends:
             token = tokens[covering[end]]
             if token.start > start or text[end : token.end] not in _verbs():
                 continue
-        if start in begins and not _DEPARTMENT.match(text, end):
+        if start in begins and number == _INITIATIVE:
+            yield Mention(start, end, EntityType.INITIATIVE, _SCORE, "known.initiative")
+        elif start in begins and not _DEPARTMENT.match(text, end):
             score = _WHOLE if _AND.search(text, start, end) else _SCORE
             yield Mention(start, end, EntityType.ORGANIZATION, score, "known.body")
 
@@ -59,8 +62,12 @@ def _governments() -> re.Pattern[str]:
 @cache
 def _names() -> Matcher:
     # Not media, which stand at the head and foot of articles; not what may be a forum or a group of countries as well.
-    names = lexicon.names(*(file for file in ORGANIZATION_LEXICONS if file != "media"))
-    return Matcher({name: 1 for name in names if len(name) >= _SHORTEST and not name.endswith(_AMBIGUOUS)})
+    bodies = lexicon.names(*(file for file in ORGANIZATION_LEXICONS if file != "media"))
+    numbers = {name: _BODY for name in bodies if len(name) >= _SHORTEST and not name.endswith(_AMBIGUOUS)}
+    initiatives = (entry[0] for entry in lexicon.load("initiatives") if entry[2] == "known")
+    numbers |= {name: _INITIATIVE for name in initiatives if len(name) > _SHORTEST}
+    laws = [entry[0] for entry in lexicon.load("laws")]
+    return Matcher(numbers | {prefix + law: _INITIATIVE for law in laws for prefix in ("", "中华人民共和国")})
 
 
 @cache

@@ -15,7 +15,7 @@ from extract.tagger.model import load
 from graph.names.known import ORGANIZATION_LEXICONS
 from graph.schema import EntityType
 
-__all__ = ["propose"]
+__all__ = ["looks_like_organization", "propose"]
 
 # Below this a name is more likely none; an organisation without a head word and in no lexicon needs more.
 _LEAST = 0.5
@@ -28,12 +28,13 @@ def propose(analysis: Analysis, crf: Crf | None = None) -> Iterator[Mention]:
         return
     for found in find(crf or load(), analysis.text, features(analysis.text, analysis.tokens)):
         name = analysis.text[found.start : found.end]
-        headless = found.type is EntityType.ORGANIZATION and not _looks_like_organization(name)
+        headless = found.type is EntityType.ORGANIZATION and not looks_like_organization(name)
         if found.probability >= (_LEAST_WITHOUT_HEAD if headless else _LEAST):
             yield Mention(found.start, found.end, found.type, found.probability, "learned.crf")
 
 
-def _looks_like_organization(name: str) -> bool:
+def looks_like_organization(name: str) -> bool:
+    """Whether a body is known by a name, or the name is in Latin letters or ends in the head of a body."""
     return name in _known() or bool(re.search(r"[A-Za-z]", name)) or any(name[-size:] in _heads() for size in _sizes())
 
 

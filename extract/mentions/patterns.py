@@ -7,6 +7,7 @@
 中国—非洲（埃塞俄比亚）—|联合国…合作示范中心      a body whose partners stand before it
 数字文旅分论坛|由…共同主办, 举办|“伙伴生态日”, 联合召开的|…推进会|上      what a body hosts, by its head or its marks
 审议|文物保护法修订草案      bills
+主持|第七轮甲乙政府磋商      rounds of talks
 主持|甲合作联委会第二十一次会议|、|乙理事会第三次会议      numbered meetings in a list
 宣布了|中国支持…的八项行动, 发布|关于…的通知, 开展|2023年…行动      what is launched, by its verb and its head
 让-吕西安·萨维·德托夫      a name with dots, of the characters that foreign names are written with
@@ -42,10 +43,15 @@ _SESSION = re.compile(
 _CAMPAIGN = re.compile(
     r"(?:20\d\d年)?(?:全国|全省|全市)?“[^“”\n]{2,12}”[^,。;:、()“”\n的等]{0,12}(?:宣传|教育|采访|系列|月|周)活动(?!上|中|期间|现场)"
 )
+_HOSTED_BEFORE = re.compile(r"[主承协举]办的$")
 _EXHIBITIONS = re.compile(
     r"(?:“[^“”\n]{4,30}”(?:、|和|以及)?){1,5}(?:等)?(?:[\d一二两三四五六七八九十]*[大个场]?|主题|专题)(?:展览|特展|展(?=在|于))"
 )
 _IN_MARKS = re.compile(r"“(?P<name>[^“”\n]{4,30})”")
+_VENUE = re.compile(
+    r"(?<=在)(?P<name>[\u4e00-\u9fff]{2,16}?(?:展览馆|博物馆|美术馆|体育馆|图书馆|科技馆|会展中心|会议中心|博览中心|展览中心|滑雪中心|体育中心|文化中心|公园|剧院|大剧院|体育场|礼堂|会堂)(?:“[^“”\n]{2,6}”)?)"
+    r"(?=(?:隆重|正式|继续|盛大)?(?:开幕|举行|举办|召开|启动|进行|揭幕|开赛|落幕|闭幕))"
+)
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}(?=(?:举行|举办|召开|开幕|闭幕))")
 _MANNER = re.compile("[正式成功隆重同共联首顺圆满期盛大再继续分别线上下现场主会时将也又还已曾和与及]")
 _PRESIDIUM = re.compile("(?:大会)?主席团")
@@ -73,6 +79,22 @@ _CONVENED = re.compile(
 _TAKES_PLACE = re.compile(
     r"(?:^|(?<=[\n,。;]))(?P<name>[^,。;:、的了在由将于“”《》()\n]{4,28}?(?:会|会议|论坛|峰会|对话|大赛|展览|沙龙|仪式))"
     r"(?=在[^,。;:\n]{1,20}?(?:举行|召开|举办|开幕)|(?:隆重|顺利|成功)(?:举行|召开|举办))"
+)
+_SPOKEN_AT = re.compile(
+    r"在(?P<name>[^,。;:、的了“”《》()\n]{3,30}?(?:会|会议|论坛|峰会|研讨班|对话))上(?:的|发表了?|所?作的?)(?:重要|主旨)?(?:讲话|致辞|演讲)"
+)
+# 第二届|“甲:乙丙”国际论坛
+_COLON = re.compile(
+    r"(?P<name>(?:20\d\d年?|第[一二三四五六七八九十\d]{1,4}届|首届)?“[^“”\n]{1,20}[:：][^“”\n]{1,20}”[^,。;:、“”\n]{0,12}?(?:论坛|峰会|大会|研讨会|对话会|年会|活动))"
+)
+# 近日,|甲市与乙集团战略合作框架协议签署仪式|在丙市举行
+_CEREMONY = re.compile(
+    r"(?:^|(?<=[\n,。;午日]))(?P<name>(?!在|由|出席|参加|随后|当天|会上|[今昨明]天|\d|主题)(?:[^,。;:\n“”]|“[^“”\n]{1,30}”){7,60}?"
+    r"(?:签约|签署|签字|揭牌|启动|授牌|成立|发布|启播)仪式)(?=(?:\([^()]*\))?(?:[今昨]天(?:\([^()]*\))?|\d{1,2}日|日前|近日)?(?:[上下]午)?(?:在|于|隆重|成功|顺利|举行|召开|举办))"
+)
+_GAMES = re.compile(
+    r"(?P<name>(?:20\d\d年?|第[一二三四五六七八九十\d]{1,4}届)?(?:[\u4e00-\u9fff]{2,4}?)??(?:第[一二三四五六七八九十\d]{1,4}届)?"
+    r"(?:亚运会|亚残运会|亚冬会|冬奥会|冬残奥会|全运会|残特奥会|大运会|世运会|青奥会))"
 )
 _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
 _LISTED = re.compile(
@@ -104,14 +126,20 @@ _SESSION_BEFORE = re.compile(r"(?<=次会议|次会晤|次对话)[、和与]$")
 _NUMBERED_LISTED = re.compile(
     r"(?:(?<=[、和与])|(?<=主持)|(?<=出席)|(?<=召开)|(?<=举行))(?P<name>[\u4e00-\u9fff()]{4,40}?第[一二三四五六七八九十\d]{1,4}次(?:全体)?(?:会议|会晤|对话))"
 )
-_BARE_EDITION = re.compile(r"^第.{1,4}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
+# 主持|第七轮甲乙政府磋商
+_ROUND = re.compile(
+    r"(?:主持|举行|出席|参加|召开)了?(?P<name>第[一二三四五六七八九十\d]{1,3}[轮次][^,。;、“”《》的和\n]{2,18}?(?:磋商|对话))(?!会|机制)"
+)
+_BARE_EDITION = re.compile(r"^第.{1,6}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
 
 def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
     """Further names; they compete with the mentions given."""
     yield from _towns(text, mentions, tokens)
     for match in _CAMPAIGN.finditer(text):
-        yield Mention(match.start(), match.end(), EntityType.INITIATIVE, 1.0, "pattern.campaign")
+        hosted = _HOSTED_BEFORE.search(text, max(0, match.start() - 4), match.start())
+        type_ = EntityType.FORUM if hosted else EntityType.INITIATIVE
+        yield Mention(match.start(), match.end(), type_, 1.0, "pattern.campaign")
     for shown in _EXHIBITIONS.finditer(text):
         for match in _IN_MARKS.finditer(text, *shown.span()):
             yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.exhibition")
@@ -123,6 +151,11 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
             yield Mention(match.start(), presidium.end(), EntityType.ORGANIZATION, 0.9, "pattern.presidium")
         else:
             yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
+    for match in _COLON.finditer(text):
+        yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.colon")
+    for match in _CEREMONY.finditer(text):
+        yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.ceremony")
+    yield from _venues(text)
     yield from _hosted(text, mentions)
     for match in _BILL.finditer(text):
         start = max((verb.end() for verb in _BILL_VERB.finditer(match["name"])), default=0) + match.start("name")
@@ -130,6 +163,8 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
     for match in _NUMBERED_LISTED.finditer(text):
         if _JOINT.match(text, match.end()) or _SESSION_BEFORE.search(text, 0, match.start()):
             yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.numbered")
+    for match in _ROUND.finditer(text):
+        yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.round")
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
             yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
@@ -180,6 +215,12 @@ def _towns(text: str, mentions: Iterable[Mention], tokens: Sequence[Token]) -> I
                 yield replace(mention, end=town.end(), source="pattern.town")
 
 
+def _venues(text: str) -> Iterator[Mention]:
+    """A building in which something opens or is held."""
+    for match in _VENUE.finditer(text):
+        yield Mention(*match.span("name"), EntityType.PLACE, 1.0, "pattern.venue")
+
+
 def _overlaps(start: int, end: int, mentions: Iterable[Mention]) -> bool:
     return any(m.start < end and start < m.end for m in mentions)
 
@@ -215,7 +256,7 @@ def _first_partner(text: str, end: int) -> int | None:
 
 def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     taken = [m for m in mentions if m.type is EntityType.FORUM]
-    for rule, in_marks in ((_HOSTED_BY, False), (_CONVENED, False), (_TAKES_PLACE, False), (_HOSTED_IN_MARKS, True)):
+    for rule, in_marks in ((_HOSTED_BY, False), (_CONVENED, False), (_TAKES_PLACE, False), (_SPOKEN_AT, False), (_HOSTED_IN_MARKS, True)):
         for match in rule.finditer(text):
             start, end = match.span("name")
             if text[start] == "“" and text[end - 1] == "”":

@@ -15,11 +15,12 @@ __all__ = ["is_name", "trim"]
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _EDGE = " \n,。;:、!?·-—"
 _BEFORE_FORUM = re.compile(
-    r"^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^[^“”《》]{0,30}作的[^“”《》]{0,30}关于(?=.{4})|^[^“”《》]{2,60}召开(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
+    r"^“[^“”《》]{4,40}”的(?=.{4})|^[^“”《》]{0,20}(?:出席|会见)(?=.{4})|^[^“”《》]{0,30}作的[^“”《》]{0,30}关于(?=.{4})|^[^《》]{2,60}召开(?=.{4})|^(?:20\d\d年(?=第.{1,5}[届次])|新一届|本届|今年的?|去年的?|多场|数场|[\d一二三四五六七八九十]+场|首个|这届|该|祝贺|应邀|建议|提请|高度评价|高度赞赏|高度重视|关注|感谢|欢迎|期待|参观|调研|考察|巡视|走访|走进|出席|参加|在|举办|召开|主办|的|和|暨)+"
 )
 # 如期相约“四叶草”——记|第三届…论坛
 _HEADLINE = re.compile(r"^[^《》]{0,24}——(?:记|写在|直击|走进|探访|聚焦)(?=.{4})")
 _DOCUMENT = re.compile(r"(?:宣言|倡议|共识|公报|声明|白皮书|蓝皮书|研究报告|发展报告)$")
+_PAPER = re.compile(r"(?:方案|计划|规划|意见|通知|办法|条例|规定|细则|纲要|指南|决定|举措|措施|准则|协定|条约|公约)$")
 _AFTER_FORUM = re.compile(
     r"(?:的)?(?:开幕式|闭幕式|开幕会|闭幕会|开幕大会|期间|现场|上|于\d{4}年|(?:今|昨|明)天(?:\([^()]*\))?)$"
     r"|(?<=”)等?[\d一二两三四五六七八九十]+[大个场]展览$"
@@ -28,17 +29,23 @@ _AFTER_FORUM = re.compile(
 _BEFORE_INITIATIVE = re.compile(
     r"^(?:加强|提升|深化|推动|推进|落实|支持|参与|涵盖|促进|高质量(?=共建)|积极|继续|实施|围绕|发布|签署|通过|启动|提出|制定|出台)+"
 )
+_AFTER_INITIATIVE = re.compile(r"(?:科学)?(?:指引|引领)(?:下)?$")
 _COMMON = (
-    "企业|公司|机构|组织|部门|政府|高校|媒体|院校|科研院所|科研机构|金融机构|国际组织|行业协会|投资机构|大学|医院|银行|中小企业|高新技术企业|"
-    "学校|协会|学会|集团|研究院|研究所|研究机构|工厂|基地|园区|平台|中心|智库|委员会|单位|社会组织|行业组织|商协会|协会商会"
+    "企业|公司|机构|组织|部门|政府|高校|媒体|院校|科研院所|科研机构|金融机构|商业银行|国际组织|行业协会|投资机构|大学|医院|银行|中小企业|高新技术企业|"
+    "学校|商会|专门委员会|协会|学会|集团|研究院|研究所|研究机构|工厂|基地|园区|平台|中心|智库|委员会|单位|社会组织|行业组织|商协会|协会商会"
 )
 _GENERIC = re.compile(
-    r"^(?:中国|我国|国内外|国内|国外|有关|相关|各类|各|当地|外国|跨国|地方|各级|中外|国有|民营|本地|知名|龙头|重点|主要|全球|国际|世界|两国|双方|全市|全省|全国|上市|科技|专业|多家|优质|大型)*"
+    r"^(?:所属|下属|中国|我国|国内外|国内|国外|有关|相关|各类|各|当地|外国|跨国|地方|各级|中外|国有|民营|本地|知名|龙头|重点|主要|全球|国际|世界|两国|双方|全市|全省|全国|上市|科技|专业|多家|优质|大型)*"
     rf"(?:{_COMMON})$"
+)
+# A clause that was taken for a name: its verb stands in the middle, outside of marks.
+_CLAUSE = re.compile(
+    r"^[^“”《》]*[^“”《》第](?:已建成|向公众|首次(?!代表)|累计|进入(?!太空)|同比|播出|正在|已经|成为|将于|落户|指导商业|开通|要求)"
+    r"|^[^“”《》]{6,}(?:完成|合龙|贯通|通车|投产|竣工|落成|首飞|获批|下线|运营|完工|揭晓|开工)$"
 )
 # Of two states: what they sign is the role of SIGNED_WITH.
 _TREATY = re.compile(r"^中华人民共和国(?:政府)?和.{2,30}(?:条约|协定|公约)$")
-_BARE_BODY = re.compile(r"^(?:联盟|科技园|产业园|园区|开发区|组委会|专家组|代表团|理事会)$")
+_BARE_BODY = re.compile(r"^(?:[省市区县州]委[省市区县州](?:人民)?政府|联盟|科技园|产业园|园区|开发区|组委会|专家组|代表团|理事会)$")
 _BARE_DOCUMENT = re.compile(
     r"^(?:计划|意见|通知|方案|规划|办法|条例|规定|宣言|声明|公约|报告|白皮书|倡议|协定|指南|决定|纲要|通告|标准|规范|章程"
     r"|(?:行动|实施|工作)(?:方案|计划)|指导意见|实施意见|若干措施|管理办法)$"
@@ -47,17 +54,17 @@ _BARE_DOCUMENT = re.compile(
 _REPORTER = re.compile(r"(?:记者|通讯员|摄影|编辑)\s?$")
 _CREDIT = re.compile(r"\s?/?(?:摄|图|文|报道)")
 _THEME = re.compile(r"主题(?:为|是|:)?[“《][^“”《》]{4,60}[”》]|以[“《][^“”《》]{4,60}[”》]为(?:主题|题)")
-_SLOGAN = re.compile(r"(?:命运共同体|伙伴关系|关系|格局|体系|局面|机遇|繁荣发展|现代化|互联互通)$")
+_SLOGAN = re.compile(r"(?:思想|命运共同体|伙伴关系|关系|格局|体系|局面|机遇|繁荣发展|现代化|互联互通)$")
 _ALLOWED_SLOGAN = re.compile(r"伙伴关系(?:协定|基地|网络)")
 # Words that lead into any name: 和金正恩, 考察…中心, 李强在峰会.
 _BEFORE_ANY = re.compile(
     r"^(?:\([^()]{1,12}\)|共建(?![“一])|打造|和(?!平|田|县|硕|谐)|同(?!济|方|仁|盟)|与|向(?!阳)|应(?!急|用|城)|对(?!外|口|华)|在|由|为|及|而"
-    r"|拓展|考察|建设(?!银行|工程)|大力推进|推进|传承发展|助力"
-    r"|维护|加强|构建|称赞|评价|涉及|如何加强|本地区|称|参观|访问|支持|成立|加入|组织)(?=.{2})"
+    r"|拓展|考察|合作建设好?|建设好?(?!银行|工程|部|厅|局|集团|委)|大力推进|推进|传承发展|助力"
+    r"|审议|审查|听取|维护|加强|构建|称赞|评价|涉及|如何加强|本地区|指导|称|参观|访问|支持|成立|加入|组织)(?=.{2})"
 )
 _BEFORE_PERSON = re.compile(r"^(?:[和同对](?=.{2})|[与由在](?=.{3}))")
 _BEFORE_ORGANIZATION = re.compile(
-    r"^(?:以(?!色列|太|诺|弗所|岭)|比(?!利时|亚迪|尔|特|什|邻|德|格|奇|音)|我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于|(?:大会|论坛|峰会|会议|活动)(?:获|由|得到)|(?:原?邀)?嘉宾"
+    r"^(?:以(?!色列|太|诺|弗所|岭)|比(?!利时|亚迪|尔|特|什|邻|德|格|奇|音)|我校|我院|我国|本校|(?:当天|当日|随后|其中|来自|委托|即|原|关于|新一届|首家|首个|首所|首座|下称|简称|将?利用|(?:大会|论坛|峰会|会议|活动)(?:获|由|得到)|(?:原?邀)?嘉宾"
     r"|联合(?!国|会|体|利华|早报|信用|资信|飞机|实验|研究|办学|学院|大学|日报|汽车|电子|银行|证券|资产|社|党|航空))(?=.{3}))(?=.{2})"
 )
 # 首席技术官Ⓟ: the last character of the title.
@@ -90,6 +97,10 @@ _OPENS = {"》": "《", "”": "“"}
 # From this probability on a name without a head is taken as it is.
 _SURE = 0.95
 _AND = re.compile(r"和|以及")
+# Two forums taken for one: 甲会首办乙论坛, 甲峰会-乙联盟第二次会员大会, 甲会,乙论坛.
+_BESIDE = re.compile(r"首办|首次举办|首设|增设|(?<=[会坛])[-,](?=.{4,}[会坛]$)")
+# Two bodies that stand without a mark between them.
+_BODY_BESIDE = re.compile(r"(?<=中共中央)(?=国务院)|(?<=[省市区县州]委)(?=[省市区县州](?:人民)?政府)")
 _HEAD_OF_PART = {
     EntityType.ORGANIZATION: re.compile(
         r"(?:部|局|委|院|会|台|府|大学|司|团|盟|署|厅|银行|所|社|校|馆|组织|中心|联合国|办公室|小组)$"
@@ -109,9 +120,16 @@ _KIND_OF_FORUM = re.compile(
     r"(?:大会|论坛|峰会|年会|会议|博览会|展览会|展会|研讨会|座谈会|交流会|对接会|推介会|发布会|大赛|竞赛|比赛|活动|仪式|对话|沙龙|展览|展区|讲座)$"
 )
 _FORUM_LIKE = re.compile(
-    r"(?:[会议展赛节奖年周行日季式营坛杯]|评测|磋商|书市|车市|之夜|路演|对话|活动"
+    r"(?:[会议展赛节奖年周行日式营坛杯]|(?:消费|展演|展播|演出|旅游|文化|购物|采摘|招聘|毕业|惠民|体验|活动|艺术|音乐|戏剧)季|评测|磋商|书市|车市|之夜|路演|对话|活动"
     r"|[A-Za-z0-9)”\"])$"
 )
+_SEASON = re.compile(r"(?:消费|展播|购物|惠民|促销)(?:季|周|月)$")
+# 张三教授|任…: whose body is named before him.
+_MEMBER = re.compile(
+    r"(?P<body>[^,。;、]{2,12}?(?:大学|学院|研究院|研究所|医院|公司|集团))"
+    r"(?=[\u4e00-\u9fff]{2,3}(?:教授|院士|研究员|主任医师|博士)\S|(?:合作)?(?:建设|共建|签署|举办)[^,。;])"
+)
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _SAYS = re.compile(r"致以|祝贺|表示|指出|强调|认为")
 # Heads of company names that are common words too: 云枢科技 is a name, 数字科技 is none.
 _COMMON_HEAD = re.compile(
@@ -173,8 +191,12 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             start = edition.start()
         if mention.type is EntityType.FORUM and _acts(text, start, end):
             mention = replace(mention, type=EntityType.ORGANIZATION)
-        if mention.type is EntityType.FORUM and _DOCUMENT.search(text, start, end):
+        titled = text[start - 1 : start] == "《" and text[end : end + 1] == "》"
+        initiative = _DOCUMENT.search(text, start, end) or _SEASON.search(text, start, end)
+        if mention.type is EntityType.FORUM and (initiative or (titled and _PAPER.search(text, start, end))):
             mention = replace(mention, type=EntityType.INITIATIVE)
+        if mention.type is EntityType.ORGANIZATION and (member := _MEMBER.match(text, start, end)):
+            end = member.end()
         name = text[start:end]
         if end > start and is_name(name, mention.type) and not _is_kind(text, start, end, mention, words):
             yield mention if (start, end) == (mention.start, mention.end) else replace(mention, start=start, end=end)
@@ -230,7 +252,8 @@ def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[i
         return True
     marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
     if mention.type is EntityType.FORUM:
-        headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(name) or bool(_SAYS.search(name)))
+        bare = _IN_BRACKETS.sub("", name)
+        headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(bare) or bool(_SAYS.search(name)))
         return headless or _KIND_OF_FORUM.match(name) is not None
     head = _COMMON_HEAD.search(name) if mention.type is EntityType.ORGANIZATION else None
     if head and _COMMON_STEM.match(name[: head.start()]):
@@ -252,6 +275,11 @@ def _parts(text: str, mention: Mention) -> Iterator[Mention]:
         place = name.index(";")
         yield from _parts(text, replace(mention, end=mention.start + place))
         yield from _parts(text, replace(mention, start=mention.start + place + 1))
+        return
+    beside = {EntityType.FORUM: _BESIDE, EntityType.ORGANIZATION: _BODY_BESIDE}.get(mention.type)
+    if beside and (match := beside.search(name)) and match.start() > 2:
+        yield replace(mention, end=mention.start + match.start())
+        yield from _parts(text, replace(mention, start=mention.start + match.end()))
         return
     if head is None or len(name) <= 8:
         yield mention
@@ -296,7 +324,7 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
         start += match.end()
     before, after = {
         EntityType.FORUM: (_BEFORE_FORUM, _AFTER_FORUM),
-        EntityType.INITIATIVE: (_BEFORE_INITIATIVE, None),
+        EntityType.INITIATIVE: (_BEFORE_INITIATIVE, _AFTER_INITIATIVE),
         EntityType.PLACE: (None, _PLACE_TAIL),
         EntityType.ORGANIZATION: (_BEFORE_ORGANIZATION, _DEPARTMENT),
         EntityType.PERSON: (None, _PERSON_TAIL if end - start > 2 else None),
@@ -318,7 +346,7 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
 
 def is_name(name: str, type_: EntityType) -> bool:
     """Whether words can name one thing of a type, and are no kind of thing (大会, 学校), office or slogan."""
-    if not any(character.isalpha() for character in name):
+    if not any(character.isalpha() for character in name) or _CLAUSE.match(name):
         return False
     match type_:
         case EntityType.ORGANIZATION | EntityType.INITIATIVE:

@@ -19,16 +19,13 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention, Token
+from extract.mentions.offices import OFFICE
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
 __all__ = ["fit", "listed", "officers", "scholars", "spaced", "titled"]
 
-_OFFICE = (
-    "总统|总理|首相|国王|王储|亲王|公主|酋长|大公|议长|众议长|参议长|副总统|副总理|副首相|副议长|外长|外交部长|国防部长|财政部长"
-    "|常务副总理|总检察长|大使|驻华大使|州长|总督"
-)
-_OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{_OFFICE})")
+_OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{OFFICE})")
 _NAME = re.compile(
     r"[^\W\d_]{1,12}?(?:[·-][^\W\d_]{1,8}){0,3}?(?=[、,。;)]|(?:举行)?会[谈见晤]|(?:通)?电话|共同|表示|指出|一行)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ __all__ = ["ADD", "KEEP", "decide", "rejections", "score_facts"]
 # A fact of a rule stands from the first probability on, a pair without one from the second; chosen by cross-validation.
 KEEP, ADD = 0.1, 0.65
 _CLAUSE_ENDS = ",;:。!?"
+_SIGNING = re.compile(r"签|协议|协定|合同|备忘录|缔结|换文")
 Key = tuple[RelationType, int, int]
 
 
@@ -58,7 +60,7 @@ def decide(
         if item.probability >= add
         and key not in known
         and frozenset(key[1:]) not in barred
-        and not _is_absent(context, key, item)
+        and not _is_unsaid(context, key, item)
     )
     added = (_fact(context, key, item) for key, item in sure)
     standing += [fact for fact in added if fact.modality is not Modality.DENIED]
@@ -102,11 +104,14 @@ def rejections(
     return tuple(rejected)
 
 
-def _is_absent(context: Context, key: Key, item: Scored) -> bool:
-    """Whether a person is said to be at a forum by a sentence that only speaks of him or her."""
+def _is_unsaid(context: Context, key: Key, item: Scored) -> bool:
+    """Whether a person is said to be at a forum by a sentence that only speaks of him or her, or who signs is said by
+    one that tells of no signing."""
+    masked = context.sentences[item.sentence]
+    if key[0] is RelationType.SIGNED_WITH:
+        return _SIGNING.search(masked.text) is None
     if key[0] not in (RelationType.SPEAKER_AT, RelationType.ATTENDED):
         return False
-    masked = context.sentences[item.sentence]
     places = [n.index for n in masked.names if n.thing == key[1] and n.mention.type is EntityType.PERSON]
     return bool(places) and all(is_absent(masked, index) for index in places)
 
