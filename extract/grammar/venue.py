@@ -36,7 +36,7 @@ _SUB = re.compile(
 )
 _SUB_NAME = re.compile(r"(?:分论坛|平行论坛|专题论坛|子论坛|边会|分会场|专场|平行会议)")
 _ALONGSIDE = re.compile(
-    r"(?:同期|期间|同步|配套|框架下|随后|会前|会后|当天|下午|晚间|次日|还)(?:的)?(?:将|还|先后|相继|另)*(?:举行|举办|召开|进行|开展|设|举行了|举办了)?(?:的|了)?[“《]?$"
+    r"(?:同期|期间|其间|同步|配套|框架下|随后|会前|会后|当天|下午|晚间|次日|还)(?:的)?(?:将|还|先后|相继|另)*(?:举行|举办|召开|进行|开展|设|举行了|举办了)?(?:的|了)?[“《]?$"
 )
 _HAS_PART = re.compile(
     r"[”》]?(?:\([^()]*\))?[^,。;]{0,6}?(?:期间|框架下|同期|开幕式后|首日|的(?:分论坛|平行论坛|重要组成部分|子活动|配套活动)|分论坛|平行论坛|系列活动|重要活动|专题活动"
@@ -48,6 +48,10 @@ _OWN_NAME = re.compile(r"^.{2,}(?:论坛|峰会|大会|年会|研讨会|对话�
 _FORUM = (EntityType.FORUM,)
 # F的平行论坛: F is the whole.
 _HAS = re.compile(r"[”》]?(?:的|期间|框架下|系列)(?:[^,。;]{0,8}?)(?:论坛|活动|会议|边会|专场)")
+# 在为期五天的时间里,举办了Ⓕ、Ⓕ等活动
+_HELD_AMONG = pattern(
+    r"(?:举办|举行|开展|设有|设置|安排)了?(?P<parts>[“《]?{F}[”》]?(?:[、和][“《]?{F}[”》]?)*)等[^,。;]{0,8}(?:活动|板块|会议)"
+)
 # 2031云溪大会的“未来健康”产业论坛
 _OF = re.compile(r"[”》]?(?:的|期间的?)[“《]?")
 
@@ -69,6 +73,12 @@ def facts(context: Context) -> Iterator[Fact]:
                         for city in _cities(context, place.thing):
                             yield context.fact(held, each, city, masked, match.span(), "venue.city-of-venue", 0.7)
         yield from _parts(context, masked)
+        for match in _HELD_AMONG.finditer(masked.text):
+            whole = context.topics[masked.number]
+            for part in masked.group(match, "parts", EntityType.FORUM) if whole is not None else ():
+                yield context.fact(
+                    RelationType.PART_OF, part.thing, whole, masked, match.span(), "venue.part-among", CERTAIN
+                )
     yield from _named_parts(context)
 
 

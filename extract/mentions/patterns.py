@@ -25,7 +25,7 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention, Token
-from graph.names.known import is_country
+from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
 __all__ = ["patterned"]
@@ -81,7 +81,8 @@ _TAKES_PLACE = re.compile(
     r"(?=在[^,。;:\n]{1,20}?(?:举行|召开|举办|开幕)|(?:隆重|顺利|成功)(?:举行|召开|举办))"
 )
 _SPOKEN_AT = re.compile(
-    r"在(?P<name>[^,。;:、的了“”《》()\n]{3,30}?(?:会|会议|论坛|峰会|研讨班|对话))上(?:的|发表了?|所?作的?)(?:重要|主旨)?(?:讲话|致辞|演讲)"
+    r"在(?P<name>[^,。;:、的了“”《》()\n]{3,30}?(?:会|会议|论坛|峰会|研讨班|对话))上"
+    r"(?:(?:的|发表了?|所?作的?)(?:重要|主旨)?(?:讲话|致辞|演讲)|(?:正式|共同|联合)?(?:签署|签订|签约|发布|启动|揭牌|成立|亮相))"
 )
 # 第二届|“甲:乙丙”国际论坛
 _COLON = re.compile(
@@ -93,8 +94,8 @@ _CEREMONY = re.compile(
     r"(?:签约|签署|签字|揭牌|启动|授牌|成立|发布|启播)仪式)(?=(?:\([^()]*\))?(?:[今昨]天(?:\([^()]*\))?|\d{1,2}日|日前|近日)?(?:[上下]午)?(?:在|于|隆重|成功|顺利|举行|召开|举办))"
 )
 _GAMES = re.compile(
-    r"(?P<name>(?:20\d\d年?|第[一二三四五六七八九十\d]{1,4}届)?(?:[\u4e00-\u9fff]{2,4}?)??(?:第[一二三四五六七八九十\d]{1,4}届)?"
-    r"(?:亚运会|亚残运会|亚冬会|冬奥会|冬残奥会|全运会|残特奥会|大运会|世运会|青奥会))"
+    r"(?P<edition>20\d\d年?|第[一二三四五六七八九十\d]{1,4}届)?(?P<place>[\u4e00-\u9fff]{2,3})?(?P<number>第[一二三四五六七八九十\d]{1,4}届)?"
+    r"(?:亚运会|亚残运会|亚冬会|冬奥会|冬残奥会|全运会|残特奥会|大运会|世运会|青奥会)(?=[^”》\w]|[上期闭开组将在])"
 )
 _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
 _LISTED = re.compile(
@@ -155,6 +156,9 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
         yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.colon")
     for match in _CEREMONY.finditer(text):
         yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.ceremony")
+    for match in _GAMES.finditer(text):
+        if match["edition"] or match["number"] or is_place(match["place"] or ""):
+            yield Mention(*match.span(), EntityType.FORUM, 0.9, "pattern.games")
     yield from _venues(text)
     yield from _hosted(text, mentions)
     for match in _BILL.finditer(text):

@@ -40,7 +40,7 @@ _GENERIC = re.compile(
 )
 # A clause that was taken for a name: its verb stands in the middle, outside of marks.
 _CLAUSE = re.compile(
-    r"^[^“”《》]*[^“”《》第](?:已建成|向公众|首次(?!代表)|累计|进入(?!太空)|同比|播出|正在|已经|成为|将于|落户|指导商业|开通|要求)"
+    r"^《[^《》]*》(?:栏目|节目)?将?播出|^[^“”《》]*[^“”《》第](?:已建成|向公众|首次(?!代表)|累计|进入(?!太空)|同比|播出|正在|已经|成为|将于|落户|指导商业|开通|要求)"
     r"|^[^“”《》]{6,}(?:完成|合龙|贯通|通车|投产|竣工|落成|首飞|获批|下线|运营|完工|揭晓|开工)$"
 )
 # Of two states: what they sign is the role of SIGNED_WITH.
@@ -129,6 +129,12 @@ _MEMBER = re.compile(
     r"(?P<body>[^,。;、]{2,12}?(?:大学|学院|研究院|研究所|医院|公司|集团))"
     r"(?=[\u4e00-\u9fff]{2,3}(?:教授|院士|研究员|主任医师|博士)\S|(?:合作)?(?:建设|共建|签署|举办)[^,。;])"
 )
+# What a broadcaster shows or a house prints is no initiative.
+_WORK_BEFORE = re.compile(
+    r"(?:节目|栏目|纪录片|专题片|影片|电影|电视剧|动画片|系列片|微视频|歌曲|舞剧|话剧|歌剧|音乐剧|小说|图书|专著)[“《]?$"
+)
+_WORK = re.compile(r"^[^《》]{0,16}(?:节目|栏目|纪录片|专题片|影片|电影|电视剧|舞剧)《[^《》]+》$")
+_BUILT = re.compile(r"(?:高铁|高速|铁路|公路|千伏|河道|水利枢纽|输水|机组|大桥|隧道|线路|电站|控制性|主体|储能)[^,。;]{0,8}(?:工程|项目)$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _SAYS = re.compile(r"致以|祝贺|表示|指出|强调|认为")
 # Heads of company names that are common words too: 云枢科技 is a name, 数字科技 is none.
@@ -140,7 +146,7 @@ _COMMON_STEM = re.compile(
 )
 _ORDINARY = re.compile(r"^(?:n|vn|v|a|an|b|ad|f|m|q|d|j|l|i|gi|nz)$")
 # 世界经济论坛主席, 博鳌亚洲论坛理事长: a forum with officers and no edition is a body.
-_HEADED = re.compile(r"(?:创始人|执行|副|.{1,3}方共同)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台)")
+_HEADED = re.compile(r"(?:创始人|执行|副|.{1,3}方共同)?(?:主席|总裁|理事长|秘书长|理事会|秘书处)(?!团|台|国)")
 _HOSTS = re.compile(r"[^,。;]{0,30}?(?:主办|承办|协办)")
 _EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
 _EDITION_BEFORE = re.compile(
@@ -155,6 +161,8 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
     words = {token.start: token for token in tokens}
     themes = [match.span() for match in _THEME.finditer(text)]
     proposed = [part for whole in mentions for part in _parts(text, whole)]
+    forums = [m for m in proposed if m.type is EntityType.FORUM]
+    acting = {text[m.start : m.end] for m in forums if _acts(text, m.start, m.end)}
     persons = {text[m.start : m.end] for m in proposed if m.type is EntityType.PERSON}
     seen = persons | {word.word for word in words.values() if word.tag == "nr" and 1 < len(word.word) < 5}
     sizes = sorted({len(person) for person in seen if len(person) > 1})
@@ -189,7 +197,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             start = _after_person(text, start, end, seen, sizes)
         if mention.type is EntityType.FORUM and (edition := _EDITION_BEFORE.search(text, max(0, start - 8), start)):
             start = edition.start()
-        if mention.type is EntityType.FORUM and _acts(text, start, end):
+        if mention.type is EntityType.FORUM and (text[start:end] in acting or _acts(text, start, end)):
             mention = replace(mention, type=EntityType.ORGANIZATION)
         titled = text[start - 1 : start] == "《" and text[end : end + 1] == "》"
         initiative = _DOCUMENT.search(text, start, end) or _SEASON.search(text, start, end)
@@ -251,8 +259,14 @@ def _is_kind(text: str, start: int, end: int, mention: Mention, words: Mapping[i
     if mention.type is not EntityType.INITIATIVE and text[start - 1 : start] in _OPENING and _LATIN_PHRASE.match(name):
         return True
     marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+    if marked and _WORK_BEFORE.search(text, max(0, start - 6), start):
+        return True
+    if mention.type is EntityType.INITIATIVE:
+        return _BUILT.search(name) is not None
     if mention.type is EntityType.FORUM:
         bare = _IN_BRACKETS.sub("", name)
+        if _WORK.match(name):
+            return True
         headless = not marked and mention.score < _SURE and (not _FORUM_LIKE.search(bare) or bool(_SAYS.search(name)))
         return headless or _KIND_OF_FORUM.match(name) is not None
     head = _COMMON_HEAD.search(name) if mention.type is EntityType.ORGANIZATION else None
