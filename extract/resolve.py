@@ -34,13 +34,17 @@ _PERSON_TRANSLATED = re.compile(
 _HEAD_ALONE = re.compile(
     r"(?:本|该)?(?:联盟|论坛|大会|峰会|年会|公司|集团|协会|学会|中心|研究院|学院|学校|组委会|会议|计划|倡议|报告|白皮书|指南|方案|平台|基金|标准|协议|博览会|大赛|活动|基地|实验室|委员会)"
 )
+_COMMITTEE_OF_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市区县州旗]委")
+_HEADS_PLACE = re.compile(
+    r"(?:副?书记|常委|委员)(?:、[^,。;、]{2,10}?){0,3}?、(?:常务|代|代理)?副?(?:省|市|区|县|州|旗)长"
+)
 _PERSON_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ž.'’\- ]{2,40}")
 
 
 def resolve(analysis: Analysis) -> Analysis:
     """Add the things, and the mentions of their other names."""
     defined = _definitions(analysis)
-    mentions = _with_cities(analysis.text, _with_defined(analysis, defined))
+    mentions = _with_places(analysis.text, _with_defined(analysis, defined))
     surfaces: dict[tuple[EntityType, str], list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         surfaces[mention.type, analysis.text[mention.start : mention.end]].append(index)
@@ -110,8 +114,9 @@ def _with_defined(analysis: Analysis, defined: dict[tuple[EntityType, str], str]
     return (*select([*(m for m in analysis.mentions if m.source != PARTY_TO), *added]), *inside)
 
 
-def _with_cities(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions together with the cities inside places that begin with their province or country: 湖北|武汉."""
+def _with_places(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions together with the places inside others: cities behind their province or country (湖北|武汉), and
+    those of a party committee whose secretary is said to head the place too (武汉市|委副书记、市长)."""
     cities = [
         replace(mention, start=mention.start + size, source="resolve.city")
         for mention in mentions
@@ -119,7 +124,14 @@ def _with_cities(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         for size in range(2, min(9, mention.end - mention.start - 1))
         if is_place(text[mention.start : mention.start + size]) and is_place(text[mention.start + size : mention.end])
     ]
-    return tuple(sorted([*mentions, *cities], key=lambda m: (m.start, -m.end)))
+    headed = [
+        Mention(mention.start, mention.end - 1, EntityType.PLACE, mention.score, "resolve.headed")
+        for mention in mentions
+        if mention.type is EntityType.ORGANIZATION
+        and _COMMITTEE_OF_PLACE.fullmatch(text, mention.start, mention.end)
+        and _HEADS_PLACE.match(text, mention.end)
+    ]
+    return tuple(sorted([*mentions, *cities, *headed], key=lambda m: (m.start, -m.end)))
 
 
 class _Groups:

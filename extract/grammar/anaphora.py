@@ -30,10 +30,10 @@ _POINTING = frozenset({"该", "这场", "这一", "这个", "此", "这次"})
 _FORUM_HEADS = frozenset({"会议", "活动", "盛会", "仪式"})
 _OTHER_WORD = re.compile(
     _FREE + r"(?P<pointer>该|本|这一|这个|这项|这份|此|上述|新)?"
-    r"(?P<head>联盟|联合会|学会|协会|研究院|研究中心|实验室|中心|基金|计划|行动|倡议|平台|宣言|公约|网络|联合体|共同体|智库|委员会|专委会"
+    r"(?P<head>联盟|联合会|学会|协会|研究会|促进会|商会|基金会|分会|研究院|研究中心|实验室|中心|基金|计划|行动|倡议|平台|宣言|公约|网络|联合体|共同体|智库|委员会|专委会"
     r"|白皮书|报告|指南|规划|方案|标准|学院|研究所|工程|共识|项目|组织|基地|集团|公司|机构|书院|合作体)"
     r"(?=[,。;:由以将的是已共首成现下设还也正涵包汇旨聚致落位总拟在与和、]|今|于|为|发起|揭牌|启动|正式|成员"
-    r"|理事|秘书|主任|院长|单位|首批)"
+    r"|理事|秘书|主任|院长|单位|首批|发布|联合|当[天日]|现场|签|推出|牵头|分别|[近日]日|近期|同步|面向|通过|组织|开展|举办|主办|承办)"
 )
 # 我校 and what its kind of body is called.
 _OWN = {"我校": r"(?:大学|学院|学校|中学)$", "本校": r"(?:大学|学院|学校|中学)$", "我院": r"(?:学院|医院|研究院)$"}
@@ -41,6 +41,8 @@ _OWN["学校"] = _OWN["我校"]
 _OWN_WORD = re.compile(
     r"(?P<head>我校|我院|本校)|" + _FREE + r"(?P<school>学校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)"
 )
+# Words with which names end in another form than the one that stands for them.
+_ENDINGS = {"专委会": ("专委会", "专业委员会")}
 _OTHER = (EntityType.ORGANIZATION, EntityType.INITIATIVE)
 _BARE_NEEDS_POINTER = frozenset(
     {
@@ -131,7 +133,8 @@ def _forum(
 def _other(things: Sequence[Thing], seen: dict[int, int], head: str, pointer: str | None) -> int | None:
     if pointer is None and head in _BARE_NEEDS_POINTER:
         return None
+    endings = _ENDINGS.get(head, (head,))
     for number in reversed(seen):
-        if things[number].type in _OTHER and any(name.endswith(head) for name in things[number].names):
+        if things[number].type in _OTHER and any(name.endswith(endings) for name in things[number].names):
             return number
     return None

@@ -108,6 +108,8 @@ _TITLED_BEFORE = pattern(
     r"(?P<who>{P})(?:\([^()]*\))?(?:,?以及|[、,和与及])(?:(?!出席|主持|表示|致辞|介绍|宣布|会见|签署|发布|启动)[^。;\ue001]){0,40}?"
     r"(?:主席|长|官|书记|总裁|总监|主任|代表|理事|干事|经理|教授|院士|总理|总统|首相|大使)$"
 )
+# 甲联盟在乙局、丙局指导下,由…发起
+_UNDER = re.compile(r"在[^。;]{1,80}?(?:指导|支持|见证|推动|组织|领导)下")
 _I = re.compile(r"我(?:还|曾|首次|先后|郑重|在此|[^,。;国们]{0,8}时)?$")
 _SPEAKS = pattern(r"(?P<who>{P})[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|介绍|说|宣布|重申)")
 _TOGETHER_WITH = re.compile(r"(?:[,。;、还并将]|^)(?:同|与|和|携手|会同)$")
@@ -265,7 +267,10 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     if parties and lead.rstrip("“《").endswith(("由", "被")):
         if objects and text[match.end() : objects[0].index].startswith("的"):
             return objects, parties
-        earlier = masked.within(0, parties[0].index, *_THINGS)
+        under = [match.span() for match in _UNDER.finditer(lead)]
+        earlier = [
+            n for n in masked.within(0, parties[0].index, *_THINGS) if not any(a < n.index < b for a, b in under)
+        ]
         return (earlier[-1:], parties) if earlier else (objects, parties)
     if not objects:
         before = listed_before(masked, match.start(), _THINGS)

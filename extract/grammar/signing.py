@@ -35,6 +35,7 @@ _RECEIVED = pattern(
 _CHINESE_SIDE = re.compile(r"国家主席|国家副主席|国务院|委员长|全国政协|外交部长|人民大会堂|钓鱼台|来华|访华")
 _OPENING = 3
 _SIGNING = re.compile(r"签[约署字订]")
+_ALL = re.compile(r"了?(?:[^,。;]{0,12}?[三四五六]方|,[三四五六]方)")
 _WITH = re.compile(r"(?:分别)?(?:与|同|和|跟)[“\"]?$")
 _AGREEMENT = re.compile(r"[^,。;]{0,30}?(?:协议|备忘录|合同|意向书|协定|契约|议定书|框架|文件|合约|谅解备忘录)(?:书)?")
 
@@ -125,7 +126,7 @@ def _sides(masked: Masked, verb: int) -> list[tuple[int, int]]:
     ]
     if len(joints) > 1:
         return [(listed[position - 1].thing, listed[position].thing) for position in joints]
-    together = re.search(r"[三四五]方|各方|共同", masked.text[end:verb])
+    together = re.search(r"[三四五]方|各方|共同", masked.text[end : verb + 2]) or _ALL.match(masked.text, verb + 2)
     if joints and not together:
         return _pairs(_things(listed[: joints[0]]), _things(listed[joints[0] :]))
     if not joints and _WITH.search(masked.text[: listed[0].index]):
