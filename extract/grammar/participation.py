@@ -15,7 +15,7 @@ from extract.grammar.context import CERTAIN, Context
 from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
-__all__ = ["facts", "is_absent"]
+__all__ = ["facts", "is_absent", "only_says"]
 
 _SPEAK = re.compile(
     r"致(?:欢迎|开幕|闭幕|贺|答谢|视频|开场|书面|主旨|祝酒)?[辞词]|(?:发表|作|做|进行|带来|分享|发布|奉献|呈现|讲授)(?:了)?(?:[^,。;]{0,30}?)(?:演讲|讲话|报告|发言|致辞|推介|分享|主旨|讲座|解读|点评|总结|介绍|宣讲)"
@@ -36,7 +36,7 @@ _SAY_THERE = re.compile(
 )
 _CHAIR = re.compile(r"主持(?!人|召开|制定|编|完成|建设|研)|担任主席|任(?:大会|会议|论坛)主席")
 _ATTEND = re.compile(
-    r"出席|参加|与会|到会|参会|列席|莅临|亮相|参展|参与(?!圆桌|对话|讨论|研讨|编|制)|观摩|受邀|应邀|到场|见证(?:了)?(?:签约|签署|签字|协议)|代表[^,。;]{0,8}(?:签约|签署|签字)|现身|布展|设展|设立展"
+    r"出席|参加|与会|到会|参会|列席|莅临|亮相|参展|参与(?=了?(?:本次|此次|本届|大会|论坛|活动|会议|盛会|峰会|展|[“《]?\ue003))|观摩|受邀|应邀|到场|见证(?:了)?(?:签约|签署|签字|协议)|代表[^,。;]{0,8}(?:签约|签署|签字)|现身|布展|设展|设立展"
 )
 _LIST_OPEN = re.compile(
     r"(?:出席|参加|与会|参会|主礼|嘉宾|到场|列席|邀请[^。;:,]{0,12}(?:演讲|报告|发言|致辞))[^。;:,]{0,30}?(?:还有|的有|有|包括|的还包括|名单|为|嘉宾)?\s*[:：]|(?:出席|参加|与会|到会|到场)[^。;,]{0,30}?(?:还有|的有|的还有|包括)"
@@ -77,7 +77,7 @@ _TALKS = re.compile(r"(?:参加|出席)了?(?:上述活动|会见|活动)[。,;]
 _VISIT_ONLY = re.compile(r"(?:参加|出席)了?(?:工作|革命|劳动|培训|比赛|投票|宴会|会谈|会见|会晤|植树)")
 # 会见来华出席Ⓕ的…Ⓟ: who attends stands behind 的, whoever meets them before it.
 _GUEST = pattern(r"(?:出席|参加)[“《]?(?P<forum>{F})[”》]?[^,。;的]{0,24}的(?P<guest>[^,。;]{0,40}?{P}(?:[、和]{P})*)")
-_GUESTS = pattern(r"(?<=来华|来京|来沪)(?:出席|参加)[“《]?{F}[”》]?[^,。;的]{0,24}的")
+_GUESTS = pattern(r"(?<=来华|来京|来沪|会见)(?:出席|参加)[“《]?{F}[”》]?[^,。;的]{0,24}的")
 _WELCOMES = re.compile(r"[^,。;\ue001]{0,8}(?:欢迎|邀请|感谢|祝贺)")
 # Whom the clause meets, accompanies or is invited by: no subjects of what follows.
 _OBJECT = pattern(
@@ -116,6 +116,11 @@ def is_absent(masked: Masked, index: int) -> bool:
     met = _MET.search(masked.text[:index]) is not None or index in _objects(masked, 0, len(masked.text))
     talks = _TALKS.search(masked.text, index) is not None
     return reported or met or talks or _LETTER.match(masked.text[index + 1 :]) is not None
+
+
+def only_says(context: Context, masked: Masked) -> bool:
+    """Whether a sentence reports on a meeting of two and tells of no speech: what is said there is said to the other."""
+    return _is_meeting(context, masked) and _SPEAK.search(masked.text) is None
 
 
 def _objects(masked: Masked, start: int, end: int) -> set[int]:

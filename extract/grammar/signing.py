@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -25,7 +26,7 @@ _BOTH = re.compile(
 )
 # 两国元首共同见证签署: of the two states whose leaders met.
 _STATES = re.compile(
-    r"(?:两国|双方|两国?(?:元首|领导人|国家?主席|总理|政府|外长))(?:共同|一道)?(?:见证)?(?:了|双方|两国|宣布)*(?:共同出席[^,。;]{0,10}文件)?$"
+    r"(?:两国|双方|两国?(?:元首|领导人|国家?主席|总理|政府|外长))(?:共同|一道)?(?:见证)?(?:了|双方|两国|宣布)*(?:共同出席[^,。;]{0,10}文件|见证了?[^,。;]{0,30}(?:文件|协议|备忘录)的)?$"
 )
 _RECEIVED = pattern(
     r"(?:同|与|和|会见|欢迎)(?:前?来华|来京|到访|访华|正在)?[^,。;{P}]{0,30}?(?P<state>{L})[^,。;{L}]{0,12}{P}".replace(
@@ -34,6 +35,7 @@ _RECEIVED = pattern(
 )
 _CHINESE_SIDE = re.compile(r"国家主席|国家副主席|国务院|委员长|全国政协|外交部长|人民大会堂|钓鱼台|来华|访华")
 _OPENING = 3
+_TALKS = re.compile(r"会谈后|会见后|磋商后|两国(?:总理|元首|领导人|政府)")
 _SIGNING = re.compile(r"签[约署字订]")
 _ALL = re.compile(r"了?(?:[^,。;]{0,12}?[三四五六]方|,[三四五六]方)")
 _WITH = re.compile(r"(?:分别)?(?:与|同|和|跟)[“\"]?$")
@@ -156,7 +158,18 @@ def two_states(context: Context, section: int) -> list[int]:
             (state,) = masked.group(match, "state", EntityType.PLACE)
             if state.thing != china and any(is_country(name) for name in context.things[state.thing].names):
                 return [china, state.thing]
-    return []
+    if china is None or not any(_TALKS.search(s.text) for s in context.sentences if s.section == section):
+        return []
+    states = Counter(
+        name.thing
+        for masked in context.sentences
+        if masked.section == section
+        for name in masked.names
+        if name.mention.type is EntityType.PLACE and any(is_country(each) for each in context.things[name.thing].names)
+    )
+    states.pop(china, None)
+    (first, second) = [*states.most_common(2), (0, 0), (0, 0)][:2]
+    return [china, first[0]] if first[1] > second[1] + 1 else []
 
 
 def _both(context: Context, masked: Masked, verb: int) -> list[int]:

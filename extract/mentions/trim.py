@@ -27,7 +27,7 @@ _AFTER_FORUM = re.compile(
     r"|(?<=[会坛赛展节团])(?:举行|召开|举办|开幕|闭幕|启动|设有)[^“”《》]{0,12}$"
 )
 _BEFORE_INITIATIVE = re.compile(
-    r"^(?:加强|提升|深化|推动|推进|落实|支持|参与|涵盖|促进|高质量(?=共建)|积极|继续|实施|围绕|发布|签署|通过|启动|提出|制定|出台)+"
+    r"^[^“”]{0,12}(?:总台|部|委|局|会|集团|公司|联|院)(?=“)|^(?:加强|提升|深化|推动|推进|落实|支持|参与|涵盖|促进|高质量(?=共建)|积极|继续|实施|围绕|发布|签署|通过|启动|提出|制定|出台)+"
 )
 _AFTER_INITIATIVE = re.compile(r"(?:科学)?(?:指引|引领)(?:下)?$")
 _COMMON = (
@@ -41,6 +41,7 @@ _GENERIC = re.compile(
 # A clause that was taken for a name: its verb stands in the middle, outside of marks.
 _CLAUSE = re.compile(
     r"^《[^《》]*》(?:栏目|节目)?将?播出|^[^“”《》]*[^“”《》第](?:已建成|向公众|首次(?!代表)|累计|进入(?!太空)|同比|播出|正在|已经|成为|将于|落户|指导商业|开通|要求)"
+    r"|^[^“”《》]{2,}(?:发布|印发|出台)(?!会|活动|仪式|盛典|大会|日|平台|厅|暨|典礼|周|中心)[^“”《》]{4,}$"
     r"|^[^“”《》]{6,}(?:完成|合龙|贯通|通车|投产|竣工|落成|首飞|获批|下线|运营|完工|揭晓|开工)$"
 )
 # Of two states: what they sign is the role of SIGNED_WITH.
@@ -100,7 +101,10 @@ _AND = re.compile(r"和|以及")
 # Two forums taken for one: 甲会首办乙论坛, 甲峰会-乙联盟第二次会员大会, 甲会,乙论坛.
 _BESIDE = re.compile(r"首办|首次举办|首设|增设|(?<=[会坛])[-,](?=.{4,}[会坛]$)")
 # Two bodies that stand without a mark between them.
-_BODY_BESIDE = re.compile(r"(?<=中共中央)(?=国务院)|(?<=[省市区县州]委)(?=[省市区县州](?:人民)?政府)")
+_BODY_BESIDE = re.compile(
+    r"(?<=中共中央)(?=国务院)|(?<=[省市区县州]委)(?=[省市区县州](?:人民)?政府)"
+    r"|(?<=[部委局院会台司团])(?:联合(?!国|会|体|利华|大学)|联合(?=国务院|国家)|会同|携手)(?=[^,。;]{2,}(?:部|委|局|院|会|司|团|台)$)"
+)
 _HEAD_OF_PART = {
     EntityType.ORGANIZATION: re.compile(
         r"(?:部|局|委|院|会|台|府|大学|司|团|盟|署|厅|银行|所|社|校|馆|组织|中心|联合国|办公室|小组)$"
@@ -123,7 +127,11 @@ _FORUM_LIKE = re.compile(
     r"(?:[会议展赛节奖年周行日式营坛杯]|(?:消费|展演|展播|演出|旅游|文化|购物|采摘|招聘|毕业|惠民|体验|活动|艺术|音乐|戏剧)季|评测|磋商|书市|车市|之夜|路演|对话|活动"
     r"|[A-Za-z0-9)”\"])$"
 )
-_SEASON = re.compile(r"(?:消费|展播|购物|惠民|促销)(?:季|周|月)$")
+_SEASON = re.compile(r"(?:消费|展播|购物|惠民|促销)(?:季|周|月)$|行动$")
+# A body that starts it, and no place where it is held: 教育部|启动2026年职业教育活动周, 职业教育活动周|启动
+_STARTS = re.compile(r"(?:启动|开展|部署|实施)了?(?:实施|开展)?[“《]?$")
+_STARTED = re.compile(r"[”》]?(?:[今昨]天(?:\([^()]*\))?|日前|近日|已经?|正式|全面)*启动")
+_ACTIVITY = re.compile(r"(?:活动|活动周|服务季|专场|活动月)$")
 # 张三教授|任…: whose body is named before him.
 _MEMBER = re.compile(
     r"(?P<body>[^,。;、]{2,12}?(?:大学|学院|研究院|研究所|医院|公司|集团))"
@@ -201,6 +209,9 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
             mention = replace(mention, type=EntityType.ORGANIZATION)
         titled = text[start - 1 : start] == "《" and text[end : end + 1] == "》"
         initiative = _DOCUMENT.search(text, start, end) or _SEASON.search(text, start, end)
+        started = _STARTS.search(text, max(0, start - 8), start) or _STARTED.match(text, end)
+        activity = started and _ACTIVITY.search(text, start, end)
+        initiative = initiative or (activity and not _takes_place(text, text[start:end]))
         if mention.type is EntityType.FORUM and (initiative or (titled and _PAPER.search(text, start, end))):
             mention = replace(mention, type=EntityType.INITIATIVE)
         if mention.type is EntityType.ORGANIZATION and (member := _MEMBER.match(text, start, end)):
@@ -222,6 +233,13 @@ def _acts(text: str, start: int, end: int) -> bool:
     """Whether a forum without edition has officers or hosts another: the body of that name is meant."""
     hosts = text[start - 1 : start] == "由" and _HOSTS.match(text, end)
     return not _EDITION.search(text[start:end]) and bool(hosts or _HEADED.match(text, end))
+
+
+def _takes_place(text: str, name: str) -> bool:
+    """Whether the text says of an activity where it is held, or by whom."""
+    tail = re.escape(name[-6:])
+    held = rf"{tail}[”》]?[^,。;\n]{{0,14}}?在[^,。;\n]{{2,16}}?(?:启动|举行|开幕|举办)"
+    return re.search(rf"{held}|[主承协]办的[^,。;\n]{{0,30}}?{tail}|举行[^,。;\n]{{0,30}}?{tail}", text) is not None
 
 
 def _from_opening(text: str, start: int, end: int) -> int:
