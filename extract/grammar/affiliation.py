@@ -68,6 +68,9 @@ _ELECTING = re.compile(
 )
 
 
+_CONGRESS = re.compile(
+    r"^(?:20\d\d年?)?(?P<body>.{4,}?)(?:第[^届次]{1,5}[届次]|首届)?[^届次]{0,4}(?:会员(?:代表)?大会|理事会|成立大会|代表大会|换届)"
+)
 _SET_UP = re.compile(
     r"[”》\"]?(?:\([^()]*\))?(?:在[^,。;]{2,20})?(?:正式|宣告|宣布|今日|昨日|同日|同时|揭牌|当天|\d|日|月)*(?:成立|揭牌|换届|召开|第.{1,3}届|由|是|下设|设立|启用|理事会|$|\n|完成|选举)"
 )
@@ -133,7 +136,7 @@ class _Post:
 
 def facts(context: Context) -> Iterator[Fact]:
     """Facts from titles before names, beside them in rosters, and from 任 and its like."""
-    electing: int | None = None
+    electing = _congress(context)
     for masked in context.sentences:
         previous: Named | None = None
         posts: list[_Post] = []
@@ -150,6 +153,15 @@ def facts(context: Context) -> Iterator[Fact]:
                 yield _fact(context, masked, name, post, rule)
             yield from _after(context, masked, name, electing)
             previous = name
+
+
+def _congress(context: Context) -> int | None:
+    """The body whose members the text's first forum brings together: 甲学会 of 甲学会第三届会员代表大会."""
+    if context.main_forum is None:
+        return None
+    bodies = {match["body"] for name in context.things[context.main_forum].names if (match := _CONGRESS.match(name))}
+    organizations = (n for n, thing in enumerate(context.things) if thing.type is EntityType.ORGANIZATION)
+    return next((n for n in organizations if not bodies.isdisjoint(context.things[n].names)), None)
 
 
 def _elects(context: Context, masked: Masked, name: Named) -> bool:

@@ -110,6 +110,9 @@ _TITLED_BEFORE = pattern(
 )
 # 甲联盟在乙局、丙局指导下,由…发起
 _UNDER = re.compile(r"在[^。;]{1,80}?(?:指导|支持|见证|推动|组织|领导)下")
+_OBJECT_OF = re.compile(
+    r"(?:[、,;]|并|同时|还|将|会|继续|积极|推动|推进)*(?:发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|组建|建设|打造|建立|形成|签署|开展|实施)了?[“《]?$"
+)
 _I = re.compile(r"我(?:还|曾|首次|先后|郑重|在此|[^,。;国们]{0,8}时)?$")
 _SPEAKS = pattern(r"(?P<who>{P})[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|介绍|说|宣布|重申)")
 _TOGETHER_WITH = re.compile(r"(?:[,。;、还并将]|^)(?:同|与|和|携手|会同)$")
@@ -253,6 +256,9 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     objects = _objects(masked, match.end(), verb)
     title = _TITLE_BEHIND.search(text[: match.start()])
     parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
+    while parties and (other := _OBJECT_OF.search(text[: parties[0].index])):
+        # 打造甲中心、设立乙基金: what stands before the verb is the object of another; both have one subject.
+        parties = listed_before(masked, other.start(), _SUBJECTS)
     while parties and parties[0].mention.type is EntityType.PERSON:
         titled = _TITLED_BEFORE.search(text[: parties[0].index])
         if titled is None:
