@@ -6,6 +6,7 @@ import pytest
 
 from extract.analysis import Mention
 from extract.mentions.known import governments, known
+from extract.mentions.offices import office_bodies, office_states
 from extract.mentions.patterns import patterned
 from extract.mentions.words import fit, listed, officers, scholars, spaced, titled
 from extract.segmenter import HanLP1
@@ -48,6 +49,34 @@ def test_holders_of_offices_of_state_in_a_list_are_persons() -> None:
     assert [text[m.start : m.end] for m in found] == ["鸠山由纪夫", "功"]
 
 
+@pytest.mark.parametrize(
+    ("text", "places", "expected"),
+    [
+        ("甲国副总理兼能源及水务转型部部长林方到会。", [], ["能源及水务转型部"]),
+        ("泰国公共工程和住房部长林方到会。", ["泰国"], ["泰国公共工程和住房部"]),
+        ("泰国外交部长林方到会。", ["泰国"], []),
+        ("会见甲国大公、国民议会议长林方。", [], ["国民议会"]),
+        ("全国人大民委、农委、华侨委主任委员到会。", [], ["农委", "华侨委"]),
+        ("村民委、农委主任到会。", [], []),
+    ],
+)
+def test_offices_give_bodies_away(text: str, places: list[str], expected: list[str]) -> None:
+    found = office_bodies(text, [mention(text, place, PLACE) for place in places])
+    assert [text[m.start : m.end] for m in found] == expected
+
+
+def test_the_centre_of_a_party_is_the_body_of_its_first_secretary() -> None:
+    text = "古巴共产党中央第一书记和古巴共产党代表到会。"
+    parties = [mention(text, "古巴共产党", BODY), Mention(13, 18, BODY, 0.7, "test")]
+    assert [text[m.start : m.end] for m in office_bodies(text, parties)] == ["古巴共产党中央"]
+
+
+def test_a_state_right_before_an_office_and_its_holder_is_a_place() -> None:
+    text = "同泰国议长林方会谈，访问泰国。"
+    found = office_states(text, [mention(text, "林方", PERSON)])
+    assert [(text[m.start : m.end], m.type, m.start) for m in found] == [("泰国", PLACE, 1)]
+
+
 def test_a_name_between_a_body_and_an_academic_title_is_a_person() -> None:
     text = "北京大学张明教授、复旦大学金融教授、同济大学高级教授、东南大学王芳讲师参加。"
     bodies = [mention(text, body, BODY) for body in ("北京大学", "复旦大学", "同济大学", "东南大学")]
@@ -70,6 +99,8 @@ def test_what_stands_in_a_list_with_a_person_is_one() -> None:
         ("中国银行业发展迅速。", []),
         ("香港特区政府创新科技及工业局到会。", []),
         ("据央视新闻报道。", []),
+        ("检查外商投资法和中华人民共和国慈善法实施情况。", ["外商投资法", "中华人民共和国慈善法"]),
+        ("合理合法投资。", []),
     ],
 )
 def test_bodies_that_the_lexicons_know_are_found(text: str, expected: list[str]) -> None:

@@ -113,6 +113,8 @@ _UNDER = re.compile(r"在[^。;]{1,80}?(?:指导|支持|见证|推动|组织|领
 _OBJECT_OF = re.compile(
     r"(?:[、,;]|并|同时|还|将|会|继续|积极|推动|推进)*(?:发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|组建|建设|打造|建立|形成|签署|开展|实施)了?[“《]?$"
 )
+_AT = re.compile(r"[在于]$")
+_TOGETHER = re.compile(r"(?:携手|联合|会同|联手)[\u4e00-\u9fff]{0,6}")
 _I = re.compile(r"我(?:还|曾|首次|先后|郑重|在此|[^,。;国们]{0,8}时)?$")
 _SPEAKS = pattern(r"(?P<who>{P})[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|介绍|说|宣布|重申)")
 _TOGETHER_WITH = re.compile(r"(?:[,。;、还并将]|^)(?:同|与|和|携手|会同)$")
@@ -256,6 +258,8 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     objects = _objects(masked, match.end(), verb)
     title = _TITLE_BEHIND.search(text[: match.start()])
     parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
+    if parties and parties[-1].mention.type is EntityType.PLACE and _AT.search(text[: parties[0].index]):
+        parties = []  # 甲会在乙市启动丙行动
     while parties and (other := _OBJECT_OF.search(text[: parties[0].index])):
         # 打造甲中心、设立乙基金: what stands before the verb is the object of another; both have one subject.
         parties = listed_before(masked, other.start(), _SUBJECTS)
@@ -304,7 +308,8 @@ def _objects(masked: Masked, start: int, verb: str) -> list[Named]:
             return []
         if name.mention.type is EntityType.ORGANIZATION and verb not in _SETS_UP:
             return []
-        return [name, *listed_after(masked, name.index + 1, (name.mention.type,))]
+        others = listed_after(masked, name.index + 1, _THINGS)
+        return [name, *(n for n in others if n.mention.type is name.mention.type or verb in _SETS_UP)]
     return []
 
 
@@ -314,7 +319,10 @@ def _clause_parties(masked: Masked, end: int) -> list[Named]:
     inside = masked.within(clause, end, *PARTY)
     if not inside or re.search(r"(?:在|为|对|向|于)$", masked.text[: inside[0].index]):
         return []
-    following = [n for n in listed_after(masked, inside[0].index + 1, PARTY) if n.index < end]
+    first = inside[0].index + 1
+    if len(inside) > 1 and _TOGETHER.fullmatch(masked.text, first, inside[1].index):
+        first = inside[1].index
+    following = [n for n in listed_after(masked, first, PARTY) if n.index < end]
     return [inside[0], *following]
 
 

@@ -119,7 +119,7 @@ def is_absent(masked: Masked, index: int) -> bool:
 
 
 def only_says(context: Context, masked: Masked) -> bool:
-    """Whether a sentence reports on a meeting of two and tells of no speech: what is said there is said to the other."""
+    """Whether a sentence reports on a meeting of two and tells of no speech: what is said is said to the other."""
     return _is_meeting(context, masked) and _SPEAK.search(masked.text) is None
 
 
@@ -317,7 +317,9 @@ def _participation(
     role: str,
     rule: str,
 ) -> Iterator[Fact]:
-    confidence = {"session": CERTAIN, "from": CERTAIN, "clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[rule]
+    confidence = {"session": CERTAIN, "from": CERTAIN, "clause": 0.85, "listed": 0.85, "says-there": 0.8, "says": 0.4}[
+        rule
+    ]
     topic = _TOPIC.search(masked.text, name.index, span[1] + 40) if type_ is RelationType.SPEAKER_AT else None
     for forum in context.forums_at(masked, span[0]):
         fact = context.fact(

@@ -50,7 +50,7 @@ _FORUM = (EntityType.FORUM,)
 _HAS = re.compile(r"[”》]?(?:的|期间|框架下|系列)(?:[^,。;]{0,8}?)(?:论坛|活动|会议|边会|专场)")
 # 在为期五天的时间里,举办了Ⓕ、Ⓕ等活动
 _HELD_AMONG = pattern(
-    r"(?:举办|举行|开展|设有|设置|安排)了?(?P<parts>[“《]?{F}[”》]?(?:[、和][“《]?{F}[”》]?)*)等[^,。;]{0,8}(?:活动|板块|会议)"
+    r"(?:举办|举行|开展|设有|设置|安排)了?(?P<parts>[“《]?{F}[”》]?(?:[、和][“《]?{F}[”》]?)*)等[^,。;]{0,8}(?:活动|板块|会议|{F})"
 )
 # 2031云溪大会的“未来健康”产业论坛
 _OF = re.compile(r"[”》]?(?:的|期间的?)[“《]?")
@@ -75,10 +75,12 @@ def facts(context: Context) -> Iterator[Fact]:
         yield from _parts(context, masked)
         for match in _HELD_AMONG.finditer(masked.text):
             whole = context.topics[masked.number]
-            for part in masked.group(match, "parts", EntityType.FORUM) if whole is not None else ():
-                yield context.fact(
-                    RelationType.PART_OF, part.thing, whole, masked, match.span(), "venue.part-among", CERTAIN
-                )
+            parts = masked.group(match, "parts", EntityType.FORUM)
+            if whole is not None:
+                for part in parts:
+                    yield context.fact(
+                        RelationType.PART_OF, part.thing, whole, masked, match.span(), "venue.part-among", CERTAIN
+                    )
     yield from _named_parts(context)
 
 

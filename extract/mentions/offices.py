@@ -25,7 +25,9 @@ OFFICE = (
     "|常务副总理|总检察长|大使|驻华大使|州长|总督"
 )
 _SCORE = 0.9
-_MINISTRY = re.compile(r"(?<=兼)(?P<name>[\u4e00-\u9fff]{2,14}?部(?=部长)|[\u4e00-\u9fff]{2,8}[和与及][\u4e00-\u9fff]{1,8}?部(?=长))")
+_MINISTRY = re.compile(
+    r"(?<=兼)(?P<name>[\u4e00-\u9fff]{2,14}?部(?=部长)|[\u4e00-\u9fff]{2,8}[和与及][\u4e00-\u9fff]{1,8}?部(?=长))"
+)
 _JOINED_MINISTRY = re.compile(
     r"(?P<name>(?:(?!兼|总理|首相|主席)[\u4e00-\u9fff]){2,8}[和与及][\u4e00-\u9fff]{1,8}?部)(?=部?长)"
 )

@@ -60,8 +60,8 @@ _LAUNCHED = (
         r"(?<=宣布)了?(?P<name>[^,。;:\n了]{4,40}?的[三四五六七八九十]{1,2}[项大](?:伙伴|重要|务实)?(?:行动|举措|措施))"
     ),
     re.compile(
-        r"(?<=发布|印发|出台|公布|下发|制定)了?(?P<name>关于[^,。;“”《》\n]{4,40}?的"
-        r"(?:通知|意见|决定|公告|办法|规定|通告|实施方案|工作方案|行动方案|若干措施))"
+        r"(?<=发布|印发|出台|公布|下发|制定)了?(?P<name>(?:关于|推进|加快|促进|支持|进一步|加强)[^,。;“”《》\n]{4,40}?的"
+        r"(?:实施意见|指导意见|行动计划|通知|意见|决定|公告|办法|规定|通告|实施方案|工作方案|行动方案|若干措施))"
     ),
     re.compile(
         r"(?:开展|启动|实施|推出|主办的)了?(?P<name>20\d\d年[^,。;:、“”《》()的\n]{4,26}?(?:行动|推进计划|行动计划|消费季))"
@@ -95,7 +95,7 @@ _CEREMONY = re.compile(
 )
 _GAMES = re.compile(
     r"(?P<edition>20\d\d年?|第[一二三四五六七八九十\d]{1,4}届)?(?P<place>[\u4e00-\u9fff]{2,3})?(?P<number>第[一二三四五六七八九十\d]{1,4}届)?"
-    r"(?:亚运会|亚残运会|亚冬会|冬奥会|冬残奥会|全运会|残特奥会|大运会|世运会|青奥会)(?=[^”》\w]|[上期闭开组将在])"
+    r"(?:亚运会|亚残运会|亚冬会|冬奥会|冬残奥会|全运会|残特奥会|大运会|世运会|青奥会)(?![”》]|村|馆|火炬|会徽|吉祥物|组委会|官方)"
 )
 _HOSTED_IN_MARKS = re.compile(r"(?:举办|举行|召开|主办|承办)了?“(?P<name>[^“”\n]{4,25})”(?=[,。;、])")
 _LISTED = re.compile(
@@ -260,7 +260,13 @@ def _first_partner(text: str, end: int) -> int | None:
 
 def _hosted(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     taken = [m for m in mentions if m.type is EntityType.FORUM]
-    for rule, in_marks in ((_HOSTED_BY, False), (_CONVENED, False), (_TAKES_PLACE, False), (_SPOKEN_AT, False), (_HOSTED_IN_MARKS, True)):
+    for rule, in_marks in (
+        (_HOSTED_BY, False),
+        (_CONVENED, False),
+        (_TAKES_PLACE, False),
+        (_SPOKEN_AT, False),
+        (_HOSTED_IN_MARKS, True),
+    ):
         for match in rule.finditer(text):
             start, end = match.span("name")
             if text[start] == "“" and text[end - 1] == "”":

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from extract.engines.llm.prompt import MOST_QUOTE
-from extract.mentions.trim import is_name
+from extract.mentions.kinds import is_name
 from graph.schema import (
     RELATIONS,
     Document,
