@@ -169,8 +169,9 @@ def _same_place(long: Form, short: Form) -> bool:
     if len(short.core) == 1:
         # 德方, 埃: a country or a region by its first character.
         return long.core.startswith(short.core) and len(long.core) > 1 and is_place(long.name)
-    tails = [match[0][-1] for match in map(_PLACE_TAIL.search, (long.core, short.core)) if match]
-    if len(set(tails)) > 1:
+    own = (list(_place_parts(name.core))[-1][1] for name in (long, short))  # 浙江杭州: no 州 but 杭州
+    tails = {match[0][-1] for match in map(_PLACE_TAIL.search, own) if match}
+    if len(tails) > 1:
         return False  # 吉林省, 吉林市
     wholes = {(head[:2], _PLACE_TAIL.sub("", rest)) for head, rest in _place_parts(long.core)}
     return any(
