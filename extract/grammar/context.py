@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from extract.analysis import Analysis, Fact, Thing
 from extract.grammar.aside import is_aside, is_matter
 from extract.grammar.masked import Masked, Named, mask_sentences
+from graph.names.forums import ForumName, forum_name
 from graph.names.known import is_part
 from graph.schema import EntityType, Modality, RelationType
 
@@ -242,8 +243,11 @@ class Context:
 
     def _is_other_edition(self, thing: int, of: int) -> bool:
         """Whether two forums are editions of one series: the other one is only mentioned."""
-        one, other = (_EDITION.sub("#", self.things[each].names[0]) for each in (thing, of))
-        return thing != of and one == other and "#" in one
+        return thing != of and any(
+            one != other and _EDITION.sub("#", one.series) == _EDITION.sub("#", other.series)
+            for one in _editions(self.things[thing].names[0])
+            for other in _editions(self.things[of].names[0])
+        )
 
     def _recalled(self, masked: Masked, current: int | None) -> int | None:
         """大会 and the like at a sentence's head bring back the forum whose name ends so."""
@@ -319,3 +323,8 @@ class Context:
             end -= 1
         mode = modality if modality is not None else modality_of(masked, *span)
         return Fact(type_, head, tail, rule, confidence, start, end, role, mode, at)
+
+
+def _editions(name: str) -> list[ForumName]:
+    """What a forum's name says, and what its first half does (甲会暨乙会), where it tells an edition."""
+    return [found for part in (name, name.partition("暨")[0]) if (found := forum_name(part)).edition]

@@ -14,7 +14,7 @@ from graph.schema import EntityType, RelationType
 __all__ = ["facts"]
 
 _VERB = re.compile(
-    r"(?:等[^,。;]{0,14}?)?(?:正式|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|也|均|同场|(?:在|于)?(?:本次|此次|本届)?(?:会议|会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|闭幕式|发布会|博览会|\ue003)上|当场|同日|组织|部署|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
+    r"(?:等[^,。;]{0,14}?)?(?:正式|郑重|明确|鲜明|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|也|均|同场|(?:在|于)?(?:本次|此次|本届)?(?:会议|会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|闭幕式|发布会|博览会|\ue003)上|当场|同日|组织|部署|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
     r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|(?<!推动)(?<!推进)(?<!参与)(?<!高质量)共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|(?<![\ue004”])倡议|(?<!深入)(?<!全面)(?<!继续)(?<!加快)(?<!大力)(?<!扎实)(?<!好)实施(?!好)|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程)|开展|主办|宣布)(?!情况|过程)"
 )
 _SETS_UP = frozenset(
@@ -114,7 +114,8 @@ _OBJECT_OF = re.compile(
     r"(?:[、,;]|并|同时|还|将|会|继续|积极|推动|推进)*(?:发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|组建|建设|打造|建立|形成|签署|开展|实施)了?[“《]?$"
 )
 _AT = re.compile(r"[在于]$")
-_TOGETHER = re.compile(r"(?:携手|联合|会同|联手)[\u4e00-\u9fff]{0,6}")
+_TOGETHER = re.compile(r"(?:将|已|近日|日前)*(?:携手|联合|会同|联手)[\u4e00-\u9fff]{0,6}")
+_HOSTED = re.compile(r"(?:共同|联合)*(?:举办|主办|组织开展|组织|开展|发起|实施)的$")
 _I = re.compile(r"我(?:还|曾|首次|先后|郑重|在此|[^,。;国们]{0,8}时)?$")
 _SPEAKS = pattern(r"(?P<who>{P})[^,。;\ue001-\ue005]{0,8}(?:表示|指出|强调|介绍|说|宣布|重申)")
 _TOGETHER_WITH = re.compile(r"(?:[,。;、还并将]|^)(?:同|与|和|携手|会同)$")
@@ -291,8 +292,12 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
             and verb in _INTRANSITIVE
             and (before[-1].mention.type is EntityType.INITIATIVE or verb in ("成立", "揭牌", "授牌", "启用"))
         ):
-            unveiled = text[: before[0].index].rstrip("“《").endswith("为")
-            return before, _clause_parties(masked, before[0].index) if unveiled else []
+            lead = text[: before[0].index].rstrip("“《")
+            if lead.endswith("为"):
+                return before, _clause_parties(masked, before[0].index)
+            # 甲局、乙会共同举办的|丙活动启动, 甲台|“丙行动”发布
+            hosted = _HOSTED.search(lead)
+            return before, listed_before(masked, hosted.start() if hosted else len(lead), PARTY)
         return [], []
     if parties and _TOGETHER_WITH.search(lead):
         clause = parties[0].index

@@ -15,7 +15,7 @@ from extract.grammar.context import CERTAIN, Context
 from extract.grammar.masked import MASKS, Masked, Named, pattern
 from graph.schema import EntityType, RelationType
 
-__all__ = ["facts", "is_absent", "only_says"]
+__all__ = ["facts", "is_absent", "only_meets"]
 
 _SPEAK = re.compile(
     r"致(?:欢迎|开幕|闭幕|贺|答谢|视频|开场|书面|主旨|祝酒)?[辞词]|(?:发表|作|做|进行|带来|分享|发布|奉献|呈现|讲授)(?:了)?(?:[^,。;]{0,30}?)(?:演讲|讲话|报告|发言|致辞|推介|分享|主旨|讲座|解读|点评|总结|介绍|宣讲)"
@@ -114,13 +114,14 @@ def is_absent(masked: Masked, index: int) -> bool:
     reports = _REPORTS.match(masked.text)
     reported = reports is not None and index > reports.end()
     met = _MET.search(masked.text[:index]) is not None or index in _objects(masked, 0, len(masked.text))
-    talks = _TALKS.search(masked.text, index) is not None
-    return reported or met or talks or _LETTER.match(masked.text[index + 1 :]) is not None
+    return reported or met or _LETTER.match(masked.text[index + 1 :]) is not None
 
 
-def only_says(context: Context, masked: Masked) -> bool:
-    """Whether a sentence reports on a meeting of two and tells of no speech: what is said is said to the other."""
-    return _is_meeting(context, masked) and _SPEAK.search(masked.text) is None
+def only_meets(context: Context, masked: Masked, type_: RelationType) -> bool:
+    """Whether a sentence reports on a meeting of two: what is said without a speech is said to the other, and who takes
+    part in 上述活动 is at the meeting."""
+    elsewhere = _SPEAK.search(masked.text) is None if type_ is RelationType.SPEAKER_AT else _TALKS.search(masked.text)
+    return bool(elsewhere) and _is_meeting(context, masked)
 
 
 def _objects(masked: Masked, start: int, end: int) -> set[int]:

@@ -49,7 +49,9 @@ def facts(context: Context) -> Iterator[Fact]:
         for match in re.finditer(r"签署|签订|签约|签下|签定|续签|交换|达成|缔结|结为", masked.text):
             if not _signs(context, masked, match):
                 continue
-            pairs, sure = _sides(masked, match.start()), 0.8
+            pairs = _sides(masked, match.start())
+            states = all(context.things[each].type is EntityType.PLACE for pair in pairs for each in pair)
+            sure = CERTAIN if states and len(pairs) > 1 else 0.8
             if not pairs and _STATES.search(masked.text, 0, match.start()):
                 pairs, sure = _pairs(two_states(context, masked.section), []), CERTAIN
             pairs = pairs or _pairs(_both(context, masked, match.start()), [])

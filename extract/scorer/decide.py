@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extract.analysis import Analysis, Fact, Reason, Rejected
 from extract.grammar.context import CERTAIN, Context, modality_of
-from extract.grammar.participation import is_absent, only_says
+from extract.grammar.participation import is_absent, only_meets
 from extract.scorer.candidates import find_candidates
 from extract.scorer.model import Scored, Scorer, load
 from graph.schema import RELATIONS, EntityType, Modality, RelationType
@@ -112,7 +112,7 @@ def _is_unsaid(context: Context, key: Key, item: Scored) -> bool:
         return _SIGNING.search(masked.text) is None
     if key[0] not in (RelationType.SPEAKER_AT, RelationType.ATTENDED):
         return False
-    if key[0] is RelationType.SPEAKER_AT and only_says(context, masked):
+    if only_meets(context, masked, key[0]):
         return True
     places = [n.index for n in masked.names if n.thing == key[1] and n.mention.type is EntityType.PERSON]
     return bool(places) and all(is_absent(masked, index) for index in places)
