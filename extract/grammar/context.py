@@ -51,7 +51,7 @@ MOVED = re.compile(r"(?:推迟|延期|延后|延迟|顺延|改期|提前)(?:举�
 _RUMOUR = re.compile(r"网传|传言|传闻|谣传|自媒体|有消息称")
 _REFUTED = re.compile(r"否认|不实|辟谣|谣言|澄清")
 # A clause without a subject of its own goes on with the plan of the clause before: 将发布Ⓘ，并成立Ⓞ.
-_GOES_ON = re.compile(r"\s*(?:并|还|同时|以及|随后|同步)?(?![由在与]|[“《\"]?[\ue001-\ue005])")
+_GOES_ON = re.compile(r"\s*(?:并|还|同时|以及|随后|同步)?(?!由|在(?!全[国省市区球])|与|[“《\"]?[\ue001-\ue005])")
 # Titles and slogans say nothing of time: 《共同开创美好明天》.
 _QUOTED = re.compile(r"[《“][^《》“”]{2,60}[》”]")
 _NO_NAME = re.compile(r"[^\ue001-\ue005]")

@@ -148,7 +148,9 @@ def is_kind(text: str, mention: Mention, words: Mapping[int, Token]) -> bool:
     if marked and _WORK_BEFORE.search(text, max(0, start - 6), start):
         return True
     if mention.type is EntityType.INITIATIVE:
-        return _BUILT.search(name) is not None or (marked and text[start - 1] != "《" and _PRAISE.match(name) is not None)
+        return _BUILT.search(name) is not None or (
+            marked and text[start - 1] != "《" and _PRAISE.match(name) is not None
+        )
     if mention.type is EntityType.FORUM:
         bare = _IN_BRACKETS.sub("", name)
         if _WORK.match(name):
