@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Protocol
 
 import numpy as np
@@ -40,4 +41,6 @@ class HanLP1:
         ends = np.array(found.ends).tolist()
         starts = [0, *ends[:-1]]
         words = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        return list(map(Token, starts, ends, words, str(found.tags).split(" ")))
+        tags = str(found.tags).split(" ")
+        # As Token would make them, without a call in Python for each.
+        return list(map(tuple.__new__, repeat(Token), zip(starts, ends, words, tags, strict=True)))
