@@ -66,6 +66,7 @@ public final class Crf {
         float[] scores = new float[features.length() * labels];
         long[] keys = new long[TOGETHER * templates];
         int[] rows = new int[keys.length];
+        int[] places = new int[templates];
         for (int begin = 0; begin < features.length(); begin += TOGETHER) {
             int count = Math.min(TOGETHER, features.length() - begin);
             for (int i = 0; i < count; i++) {
@@ -73,14 +74,20 @@ public final class Crf {
             }
             table.find(keys, rows);
             for (int i = 0; i < count; i++) {
-                add(rows, i * templates, (i + 1) * templates, scores, (begin + i) * labels);
+                int known = 0;
+                for (int j = i * templates; j < (i + 1) * templates; j++) {
+                    if (rows[j] >= 0) {
+                        places[known++] = rows[j] * labels;
+                    }
+                }
+                add(places, known, scores, (begin + i) * labels);
             }
         }
         return scores;
     }
 
-    /** Add up the weights of some rows, in their order; the sums of seven labels at a time stay in registers. */
-    private void add(int[] rows, int first, int last, float[] scores, int to) {
+    /** Add up the weights from some places on, in their order; the sums of seven labels at a time stay in registers. */
+    private void add(int[] places, int count, float[] scores, int to) {
         for (int label = 0; label < labels; label += 7) {
             float a = 0;
             float b = 0;
@@ -89,17 +96,15 @@ public final class Crf {
             float e = 0;
             float f = 0;
             float g = 0;
-            for (int i = first; i < last; i++) {
-                if (rows[i] >= 0) {
-                    int from = rows[i] * labels + label;
-                    a += weights[from];
-                    b += weights[from + 1];
-                    c += weights[from + 2];
-                    d += weights[from + 3];
-                    e += weights[from + 4];
-                    f += weights[from + 5];
-                    g += weights[from + 6];
-                }
+            for (int i = 0; i < count; i++) {
+                int from = places[i] + label;
+                a += weights[from];
+                b += weights[from + 1];
+                c += weights[from + 2];
+                d += weights[from + 3];
+                e += weights[from + 4];
+                f += weights[from + 5];
+                g += weights[from + 6];
             }
             scores[to + label] = a;
             scores[to + label + 1] = b;
