@@ -17,17 +17,6 @@ public final class Features {
     private static final long STEP = 0x9E3779B97F4A7C15L;
     private static final long MIX = 0xBF58476D1CE4E5B9L;
 
-    // Types of characters: Han 2, digits 3, capitals 4, small letters 5, numerals 6, marks from 7 on, others 1.
-    private static final int OTHER = 1;
-    private static final int HAN = 2;
-    private static final int DIGIT = 3;
-    private static final String[] MARKS = {
-        " ", "\n", ",", "、", "。!?;", "“‘\"", "”’", "《〈", "》〉", "(", ")", ":", "·", "-–—", "/|", "年", "第", "届"
-    };
-    private static final byte[] TYPES = types();
-    private static final int LINE = TYPES['\n'];
-    private static final int COLON = TYPES[':'];
-    private static final String DELIMITERS = "\n,、。:/";
     private static final String[] PAIRS = {"“”", "《》", "()"};
     /** Parts of speech that cut a noun phrase off: verbs, prepositions, conjunctions, particles, pronouns, adverbs. */
     private static final String CUTTING = "vpcurdwfy";
@@ -84,9 +73,9 @@ public final class Features {
         types = new int[length];
         folded = new long[length];
         for (int i = 0; i < length; i++) {
-            types[i] = type(codes[i]);
+            types[i] = Characters.type(codes[i]);
             folded[i] = codes[i];
-            if (types[i] == DIGIT) {
+            if (types[i] == Characters.DIGIT) {
                 folded[i] = '0';
             } else if (codes[i] >= 'A' && codes[i] <= 'Z') {
                 folded[i] = codes[i] + ('a' - 'A');
@@ -121,7 +110,7 @@ public final class Features {
         boolean[] titleStarts = new boolean[length];
         boolean[] titleEnds = new boolean[length];
         for (int i = 0; i < length; i++) {
-            delimiters[i] = isDelimiter(types[i]);
+            delimiters[i] = Characters.isDelimiter(types[i]);
             cutStarts[i] = cutEnds[i] = delimiters[i];
         }
         for (int word = 0; word < count; word++) {
@@ -131,25 +120,25 @@ public final class Features {
             cutStarts[starts[word]] |= cuts[word];
             cutEnds[ends[word] - 1] |= cuts[word];
         }
-        boolean[] headEnds = where(nounHeads);
-        nextDelimiter = next(delimiters);
-        nextCut = next(cutStarts);
-        nextHead = next(headEnds);
-        lastHead = last(headEnds);
-        phraseBegin = last(cutEnds);
-        lastTitle = last(titleEnds);
-        lastDelimiter = last(delimiters);
-        nextTitle = next(titleStarts);
-        boolean[] lines = are(LINE);
-        line = last(lines);
-        lastColon = last(are(COLON));
+        boolean[] headEnds = Places.where(nounHeads);
+        nextDelimiter = Places.next(delimiters);
+        nextCut = Places.next(cutStarts);
+        nextHead = Places.next(headEnds);
+        lastHead = Places.last(headEnds);
+        phraseBegin = Places.last(cutEnds);
+        lastTitle = Places.last(titleEnds);
+        lastDelimiter = Places.last(delimiters);
+        nextTitle = Places.next(titleStarts);
+        boolean[] lines = are(Characters.LINE);
+        line = Places.last(lines);
+        lastColon = Places.last(are(Characters.COLON));
         for (int pair = 0; pair < PAIRS.length; pair++) {
-            boolean[] opens = are(TYPES[PAIRS[pair].charAt(0)]);
-            boolean[] shuts = are(TYPES[PAIRS[pair].charAt(1)]);
-            opened[pair] = last(opens);
-            closed[pair] = last(either(shuts, lines));
-            closes[pair] = next(shuts);
-            reopens[pair] = next(either(opens, lines));
+            boolean[] opens = are(Characters.type(PAIRS[pair].charAt(0)));
+            boolean[] shuts = are(Characters.type(PAIRS[pair].charAt(1)));
+            opened[pair] = Places.last(opens);
+            closed[pair] = Places.last(Places.either(shuts, lines));
+            closes[pair] = Places.next(shuts);
+            reopens[pair] = Places.next(Places.either(opens, lines));
         }
         known = lexicons.columns(codes);
         again = again();
@@ -283,7 +272,7 @@ public final class Features {
 
     /** Whether the four characters from here come again in the document: names do. */
     private void addRepeats(int i) {
-        int han = types[i] == HAN ? 1 : 0;
+        int han = types[i] == Characters.HAN ? 1 : 0;
         add(again(i), again(i - 1), han);
         add(covered(i), covered(i - 1), covered(i + 1), han);
     }
@@ -321,7 +310,7 @@ public final class Features {
     }
 
     private int y(int i) {
-        return i >= 0 && i < length ? types[i] : LINE;
+        return i >= 0 && i < length ? types[i] : Characters.LINE;
     }
 
     private long near(int i) {
@@ -389,15 +378,6 @@ public final class Features {
         return 0;
     }
 
-    private static boolean isDelimiter(int type) {
-        for (int i = 0; i < DELIMITERS.length(); i++) {
-            if (TYPES[DELIMITERS.charAt(i)] == type) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private boolean[] are(int type) {
         boolean[] found = new boolean[length];
         for (int i = 0; i < length; i++) {
@@ -406,71 +386,7 @@ public final class Features {
         return found;
     }
 
-    private static boolean[] where(int[] column) {
-        boolean[] found = new boolean[column.length];
-        for (int i = 0; i < column.length; i++) {
-            found[i] = column[i] > 0;
-        }
-        return found;
-    }
-
-    private static boolean[] either(boolean[] one, boolean[] two) {
-        boolean[] found = new boolean[one.length];
-        for (int i = 0; i < one.length; i++) {
-            found[i] = one[i] || two[i];
-        }
-        return found;
-    }
-
-    /** The last place at or before each place where the condition holds, -1 for none. */
-    private static int[] last(boolean[] where) {
-        int[] found = new int[where.length];
-        int last = -1;
-        for (int i = 0; i < where.length; i++) {
-            last = where[i] ? i : last;
-            found[i] = last;
-        }
-        return found;
-    }
-
-    /** The next place at or behind each place where the condition holds, beyond the end for none. */
-    private static int[] next(boolean[] where) {
-        int[] found = new int[where.length];
-        int next = where.length + 99;
-        for (int i = where.length - 1; i >= 0; i--) {
-            next = where[i] ? i : next;
-            found[i] = next;
-        }
-        return found;
-    }
-
     private static int bucket(int distance) {
         return distance < 6 ? distance : distance < 9 ? 6 : distance < 14 ? 7 : distance < 25 ? 8 : 9;
-    }
-
-    private static int type(int code) {
-        if (code < TYPES.length) {
-            return TYPES[code];
-        }
-        return OTHER;
-    }
-
-    private static byte[] types() {
-        byte[] table = new byte[0x10000];
-        Arrays.fill(table, (byte) OTHER);
-        Arrays.fill(table, 0x4E00, 0xA000, (byte) HAN);
-        Arrays.fill(table, '0', '9' + 1, (byte) DIGIT);
-        Arrays.fill(table, 'A', 'Z' + 1, (byte) 4);
-        Arrays.fill(table, 'a', 'z' + 1, (byte) 5);
-        Arrays.fill(table, 0xC0, 0x250, (byte) 5);
-        for (char numeral : "一二三四五六七八九十百千万亿零〇两".toCharArray()) {
-            table[numeral] = 6;
-        }
-        for (int number = 0; number < MARKS.length; number++) {
-            for (char mark : MARKS[number].toCharArray()) {
-                table[mark] = (byte) (7 + number);
-            }
-        }
-        return table;
     }
 }
