@@ -1,14 +1,18 @@
 """The Java virtual machine in this process, through JPype: HanLP runs there, and what Python is too slow for.
 
-That is under ``extract/java``, as source: Janino compiles it in memory when the machine has started, in a quarter of a
-second, so that no user needs a Java compiler, and what runs is what one reads. Numpy's arrays go in and out whole.
+That is under ``extract/java``, as source. Janino compiles it in this process, so that no user needs a Java compiler,
+and what is compiled is kept in the cache for the next start. Numpy's arrays go in and out whole.
 """
 
 from __future__ import annotations
 
+import hashlib
+import shutil
+import tempfile
 import threading
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import jpype
@@ -18,7 +22,7 @@ from graph import artifacts
 
 __all__ = ["java", "own"]
 
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def java(name: str) -> Any:
@@ -30,23 +34,57 @@ def java(name: str) -> Any:
     with _lock:
         if not jpype.isJVMStarted():
             _start()
-    return jpype.JClass(name)
+        return jpype.JClass(name)
+
+
+def own(name: str) -> Any:
+    """One of the classes under ``extract/java/huitu``."""
+    with _lock:
+        return _own(name)
 
 
 @cache
-def own(name: str) -> Any:
-    """One of the classes under ``extract/java/huitu``."""
-    java("java.lang.Object")
-    with _lock:
-        return jpype.JClass(_loader().loadClass(f"huitu.{name}"))
+def _own(name: str) -> Any:
+    return jpype.JClass(_loader().loadClass(f"huitu.{name}"))
 
 
 @cache
 def _loader() -> Any:
-    with as_file(files("extract") / "java") as folder:
-        above = jpype.JClass("java.lang.ClassLoader").getSystemClassLoader()
-        folders = [jpype.JClass("java.io.File")(str(folder))]
-        return jpype.JClass("org.codehaus.janino.JavaSourceClassLoader")(above, folders, "UTF-8")
+    with as_file(files("extract") / "java" / "huitu") as folder:
+        sources = sorted(folder.glob("*.java"))
+        compiled = _compiled(sources)
+    above = java("java.lang.ClassLoader").getSystemClassLoader()
+    return java("java.net.URLClassLoader")([java("java.io.File")(str(compiled)).toURI().toURL()], above)
+
+
+def _compiled(sources: list[Path]) -> Path:
+    """The folder of what these sources are compiled to; named by what they hold, and made by the first who needs it."""
+    digest = hashlib.sha256(b"\0".join([source.read_bytes() for source in sources])).hexdigest()[:16]
+    kept = artifacts.cache_dir() / "classes" / f"huitu-{digest}"
+    if kept.exists():
+        return kept
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".huitu-", dir=kept.parent))
+    except OSError:  # a cache that is only there to be read
+        made = Path(tempfile.mkdtemp(prefix="huitu-"))
+        _compile(sources, made)
+        return made
+    _compile(sources, made)
+    made.chmod(0o755)  # for whoever else may use the cache
+    try:
+        made.rename(kept)
+    except OSError:  # another process was first
+        shutil.rmtree(made)
+    return kept
+
+
+def _compile(sources: list[Path], target: Path) -> None:
+    compiler = java("org.codehaus.janino.Compiler")()
+    file = java("java.io.File")
+    compiler.setSourceCharset(java("java.nio.charset.StandardCharsets").UTF_8)
+    compiler.setDestinationDirectory(file(str(target)), False)
+    compiler.compile([file(str(source)) for source in sources])
 
 
 def _start() -> None:

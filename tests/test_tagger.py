@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from extract import jvm
 from extract.segmenter import HanLP1
 from extract.tagger.crf import LABELS, Crf, label_ids, stretches
 from extract.tagger.decode import find
 from extract.tagger.features import features
 from extract.tagger.gazetteer import Matcher
 from extract.tagger.model import load
+from graph import artifacts
 
 TEXTS = [
     "2031云溪大会在北原市举行。云溪大学校长林知远在会上致辞。\n主办单位:北原市人民政府",
@@ -84,6 +88,28 @@ def test_the_shipped_model_finds_the_names(segmenter: HanLP1) -> None:
     names = {text[each.start : each.end] for each in find(load(), text, segmenter.tokens(text))}
     assert {"2031云溪大会", "林知远", "云溪大学"} <= names
     assert find(load(), "", ()) == []
+
+
+def test_what_is_compiled_is_kept_and_taken_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = sorted((Path(jvm.__file__).parent / "java" / "huitu").glob("*.java"))
+    monkeypatch.setattr(artifacts, "cache_dir", lambda: tmp_path)
+    kept = jvm._compiled(sources)
+    assert {path.stem for path in (kept / "huitu").glob("*.class")} == {path.stem for path in sources}
+    monkeypatch.setattr(jvm, "_compile", None)
+    assert jvm._compiled(sources) == kept
+    assert list((tmp_path / "classes").iterdir()) == [kept], "nothing is left over"
+
+
+def test_where_the_cache_is_only_to_be_read_it_is_compiled_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = sorted((Path(jvm.__file__).parent / "java" / "huitu").glob("*.java"))
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(artifacts, "cache_dir", lambda: tmp_path / "file")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = jvm._compiled(sources)
+    assert made.parent == tmp_path
+    assert (made / "huitu" / "Crf.class").exists()
 
 
 def _worth(crf: Crf, scores: np.ndarray, labels: np.ndarray, start: int, end: int) -> float:
