@@ -6,6 +6,7 @@ and what is compiled is kept in the cache for the next start. Numpy's arrays go 
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import shutil
 import tempfile
@@ -68,6 +69,7 @@ def _compiled(sources: list[Path]) -> Path:
         made = Path(tempfile.mkdtemp(prefix=".huitu-", dir=kept.parent))
     except OSError:  # a cache that is only there to be read
         made = Path(tempfile.mkdtemp(prefix="huitu-"))
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
         _compile(sources, made)
         return made
     _compile(sources, made)
