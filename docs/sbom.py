@@ -35,6 +35,7 @@ ADDRESSES = {
     "classpath": "GPL-2.0 with Classpath Exception",
     "mit-license": "MIT",
     "BSD-2": "BSD-2-Clause",
+    "BSD-3": "BSD-3-Clause",
     "antlr": "BSD-3-Clause",
 }
 """Licences that manifests state as the address of the text, by words of it."""

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from extract.scanning import scanning
 from graph.schema import Period
 
 __all__ = ["Dated", "find_dates"]
@@ -30,22 +31,22 @@ _DAY = rf"{_YEAR}?{_MONTH}?(?P<d{{0}}>\d{{{{1,2}}}})"
 _TO = r"\s*(?:至|到|-{1,2}|~|—{1,2}|–|－|～)\s*"
 _AND = r"\s*(?P<and>、|和|及)\s*"
 _FREE = r"(?<![第\d.A-Za-z/])"
-_RANGE = re.compile(rf"{_FREE}{_DAY.format(1)}(?:\s?[日号]{_ASIDE})?(?:{_TO}|{_AND}){_DAY.format(2)}{_UNIT}{_ASIDE}")
-_ONE_DAY = re.compile(rf"{_FREE}{_DAY.format(1)}{_UNIT}{_ASIDE}")
+_RANGE = scanning(rf"{_FREE}{_DAY.format(1)}(?:\s?[日号]{_ASIDE})?(?:{_TO}|{_AND}){_DAY.format(2)}{_UNIT}{_ASIDE}")
+_ONE_DAY = scanning(rf"{_FREE}{_DAY.format(1)}{_UNIT}{_ASIDE}")
 _ISO_DAY = r"(?P<y{0}>\d{{4}})[-/.](?P<m{0}>\d{{1,2}})[-/.](?P<d{0}>\d{{1,2}})"
 _ISO = re.compile(
     rf"(?<!\d){_ISO_DAY.format(1)}(?:{_TO}(?:{_ISO_DAY.format(2)}|(?:(?P<m3>\d{{1,2}})[/.])?(?P<d3>\d{{1,2}})))?(?![\d:.])"
 )
-_MONTHS = re.compile(
+_MONTHS = scanning(
     rf"{_FREE}{_YEAR.format(1)}?(?:(?P<m1>\d{{1,2}})\s?月?份?{_TO}{_YEAR.format(2)}?)?{_MONTH.format(2)}"
     r"(?:上旬|中旬|下旬|初|中(?!国|心|央|外)|底|末)?(?!\d|\s?\d{1,2}\s?日)"
 )
 _WEEKDAY = re.compile(r"(?P<week>上|本|这|下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-_WORD = re.compile(
+_WORD = scanning(
     r"(?P<word>大前天|今天|今日(?!头条)|今[晨早晚](?!报)|昨[天日晚夜]|昨(?=在|于|[举开闭])|前[天日](?!赴)|明[天晚]|明日(?!之)|后天(?!性)"
     r"|当[天日晚]|同[日天]|同一天|次日|翌日|第二天|隔天)"
 )
-_YEARS = re.compile(
+_YEARS = scanning(
     r"(?<!\d[—–~～至-])(?<!年[—–~～至-])(?<![自从\d])(?<!立于|始于|办于|建于)(?<!立于\s|始于\s|办于\s|建于\s)"
     r"(?:(?P<y>\d{4})\s?年(?!度|代|级|版|[—–~～至-]\d{4}|前|以前)|(?P<ny>今年|去年|明年|前年|后年|当年|同年))"
     r"(?:年?初|年?[底末]|[上下]半年|[春夏秋冬][天季])?(?!起|以来|来|[成创设建]立的|创办的|开始)"

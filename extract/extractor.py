@@ -88,13 +88,16 @@ class Extractor(Engine):
             EngineError: the segmenter cannot start.
             ExtractionFailed: this document cannot be extracted from; others can.
         """
-        with failing_alone(self.name, document):
+        with failing_alone(self.name, document), _uncollected():
             return to_extraction(self.analyse(document))
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Put the garbage collector off: a document makes many small objects, no cycles, and visiting them takes time."""
+    """Put the garbage collector off: a document makes many small objects, no cycles, and visiting them takes time.
+
+    Where little of a document is left at the end, as of one that has become an extraction, little is visited then.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:

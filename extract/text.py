@@ -116,10 +116,17 @@ def simplified(text: str) -> str:
 
 
 def _is_traditional(text: str) -> bool:
-    sample = _CJK.findall(text[:20_000])
-    table = to_simplified()
-    old = [character for character in sample if ord(character) in table]
-    return len(set(old)) >= _TRADITIONAL_KINDS and len(old) / len(sample) > _TRADITIONAL_SHARE
+    start = text[:20_000]
+    if len(_traditional().intersection(start)) < _TRADITIONAL_KINDS:
+        return False
+    sample = _CJK.findall(start)
+    old = sum(1 for character in sample if character in _traditional())
+    return old / len(sample) > _TRADITIONAL_SHARE
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(filter(_CJK.match, map(chr, to_simplified())))
 
 
 @cache

@@ -30,16 +30,16 @@ class Mirror:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.jars = [path.relative_to(folder) for path in folder.rglob("*.jar")]
+        self.jars = [path.relative_to(folder) for path in sorted(folder.rglob("*.jar"))]
 
 
 @pytest.fixture
 def mirror(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
-    """A repository that holds HanLP's jar, a copy of the cached one."""
-    (cached,) = class_path("hanlp")
-    copy = tmp_path / "mirror" / cached.relative_to(cache_dir() / "maven")
-    copy.parent.mkdir(parents=True)
-    copy.write_bytes(cached.read_bytes())
+    """A repository that holds the jars of HanLP's class path, copies of the cached ones."""
+    for cached in class_path("hanlp"):
+        copy = tmp_path / "mirror" / cached.relative_to(cache_dir() / "maven")
+        copy.parent.mkdir(parents=True)
+        copy.write_bytes(cached.read_bytes())
     repository = Mirror(tmp_path / "mirror")
     configuration = tmp_path / "jgo.conf"
     configuration.write_text(f"[repositories]\ncentral = {repository.url}\n")
@@ -94,21 +94,24 @@ def test_a_first_use_without_a_network_says_so(tmp_path: Path, monkeypatch: pyte
 
 def test_jars_come_from_the_mirror_that_jgo_is_told_of(tmp_path: Path, mirror: Mirror) -> None:
     seen: list[tuple[int, int]] = []
-    (jar,) = class_path(
-        "hanlp", cache=tmp_path / "cache", progress=lambda _step, done, total: seen.append((done, total))
-    )
-    assert jar.read_bytes() == (mirror.folder / mirror.jars[0]).read_bytes()
-    assert seen[0] == (0, jar.stat().st_size)
-    assert seen[-1] == (jar.stat().st_size, jar.stat().st_size)
+    cache = tmp_path / "cache"
+    jars = class_path("hanlp", cache=cache, progress=lambda _step, done, total: seen.append((done, total)))
+    assert {jar.relative_to(cache / "maven") for jar in jars} == set(mirror.jars)
+    for jar in jars:
+        assert jar.read_bytes() == (mirror.folder / jar.relative_to(cache / "maven")).read_bytes()
+    size = sum(jar.stat().st_size for jar in jars)
+    assert seen[0] == (0, size)
+    assert seen[-1] == (size, size)
     assert [done for done, _total in seen] == sorted(done for done, _total in seen)
 
 
 def test_an_interrupted_download_heals(tmp_path: Path, mirror: Mirror) -> None:
-    (relative,) = mirror.jars
+    relative = mirror.jars[0]
     staged = tmp_path / "maven" / ".staging" / relative
     staged.parent.mkdir(parents=True)
     staged.write_bytes((mirror.folder / relative).read_bytes()[:1000])
-    (jar,) = class_path("hanlp", cache=tmp_path)
+    jar, *_ = class_path("hanlp", cache=tmp_path)
+    assert jar == tmp_path / "maven" / relative
     assert jar.read_bytes() == (mirror.folder / relative).read_bytes()
     assert not (tmp_path / "maven" / ".staging").exists()
 
@@ -116,10 +119,10 @@ def test_an_interrupted_download_heals(tmp_path: Path, mirror: Mirror) -> None:
 def test_a_damaged_jar_is_named_and_fetched_again(
     tmp_path: Path, mirror: Mirror, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (jar,) = class_path("hanlp", cache=tmp_path)
+    jar, *others = class_path("hanlp", cache=tmp_path)
     whole = jar.read_bytes()
     jar.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    assert class_path("hanlp", cache=tmp_path) == [jar]
+    assert class_path("hanlp", cache=tmp_path) == [jar, *others]
     assert jar.read_bytes() == whole
     assert str(jar) in caplog.text
     assert mirror.requests
@@ -131,14 +134,15 @@ def test_a_file_that_is_not_the_pinned_one_is_refused(tmp_path: Path, mirror: Mi
     with pytest.raises(ChecksumMismatch, match=r"com\.hankcs:hanlp:portable-1\.8\.6") as caught:
         class_path("hanlp", cache=tmp_path / "cache")
     assert len(caught.value.actual) == len(caught.value.expected) == 64
-    assert list((tmp_path / "cache").rglob("*.jar")) == []
+    name = mirror.jars[0].name
+    assert list((tmp_path / "cache").rglob(name)) == []
 
 
 def test_two_at_a_time_fetch_once(tmp_path: Path, mirror: Mirror) -> None:
     with ThreadPoolExecutor(2) as pool:
         first, second = pool.map(lambda _: class_path("hanlp", cache=tmp_path / "cache"), range(2))
     assert first == second
-    assert len([path for path in mirror.requests if path.endswith(".jar")]) == 1
+    assert len([path for path in mirror.requests if path.endswith(".jar")]) == len(first)
 
 
 def test_the_bundled_java_is_java_21() -> None:

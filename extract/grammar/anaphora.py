@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from extract.analysis import Analysis, Mention, Thing
 from extract.grammar.aside import is_aside
+from extract.scanning import scanning
 from graph.names.known import is_part
 from graph.schema import EntityType
 
@@ -38,7 +39,7 @@ _OTHER_WORD = re.compile(
 # 我校 and what its kind of body is called.
 _OWN = {"我校": r"(?:大学|学院|学校|中学)$", "本校": r"(?:大学|学院|学校|中学)$", "我院": r"(?:学院|医院|研究院)$"}
 _OWN["学校"] = _OWN["我校"]
-_OWN_WORD = re.compile(
+_OWN_WORD = scanning(
     r"(?P<head>我校|我院|本校)|" + _FREE + r"(?P<school>学校)(?=与|和|同|将|联合|主办|承办|举办|签|还与|分别)"
 )
 # Words with which names end in another form than the one that stands for them.

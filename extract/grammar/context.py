@@ -263,12 +263,7 @@ class Context:
 
     def forum_at(self, masked: Masked, index: int) -> int | None:
         """The forum that a verb at ``index`` is about: named in its clause, before it, or the passage's topic."""
-        text = self.analysis.text
-        forums = [
-            name
-            for name in masked.names
-            if name.mention.type is EntityType.FORUM and not is_matter(text, name.mention.start, name.mention.end)
-        ]
+        forums = self._forums(masked)
         left = max(masked.text.rfind(mark, 0, index) for mark in ",;:。!?") + 1
         ends = [p for p in (masked.text.find(mark, index) for mark in ",;。!?") if p >= 0]
         right = min(ends, default=len(masked.text))
@@ -279,6 +274,21 @@ class Context:
         if earlier:
             return earlier[-1].thing
         return self.topics[masked.number]
+
+    def _forums(self, masked: Masked) -> list[Named]:
+        """The forums that a sentence names, without those that are matters of it; they are asked for many times."""
+        known = self._named.get(masked.number)
+        if known is None:
+            text = self.analysis.text
+            named = (name for name in masked.names if name.mention.type is EntityType.FORUM)
+            known = [n for n in named if not is_matter(text, n.mention.start, n.mention.end)]
+            self._named[masked.number] = known
+        return known
+
+    @cached_property
+    def _named(self) -> dict[int, list[Named]]:
+        """Forums by sentence, as far as asked for."""
+        return {}
 
     def forums_at(self, masked: Masked, index: int) -> tuple[int, ...]:
         """The forum of `forum_at`, with those that the text names with it as one: 出席F和F开幕式."""

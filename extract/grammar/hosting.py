@@ -10,6 +10,7 @@ from dataclasses import replace
 from extract.analysis import Fact
 from extract.grammar.context import CERTAIN, PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import MASKS, Masked, Named
+from extract.scanning import scanning
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -30,12 +31,12 @@ _F = MASKS[EntityType.FORUM]
 _TOGETHER = "联合|共同|携手|合作"
 _L = MASKS[EntityType.PLACE]
 # …A、B（等单位）（5月18日在L，在F期间）（共同）主办
-_VERB = re.compile(
+_VERB = scanning(
     rf"(?:(?:\d[\d年月日至-]*|[今昨当][日天]|近日|日前)?[在于](?:{_L}|{_F}期间))?(?:等[^,。;]{{0,12}}?)?(?P<adverb>(?:{_TOGETHER}|倾力|独家|具体|负责|轮流|倡议|发起|地|的|正式|成功|首次|特别|学术|战略|官方|媒体|技术|执行|提供)*)"
     rf"(?P<verb>主办|承办|协办|举办|合办|召开|举行|指导|支持)(?P<second>[、和及]?(?:承办|协办|主办))?"
 )
 # 主办单位：A、B   主办方为A
-_HEADER = re.compile(
+_HEADER = scanning(
     r"(?P<adverb>联合|共同|执行|学术|战略)?(?P<verb>主\s*办|承\s*办|协\s*办|指\s*导|支\s*持)(?P<second>)\s*(?:单\s*位|方|机构|院校|媒体)?(?:名单)?(?:共?有?[两二三四五六七八九十\d]+[家个])?\s*(?:[】\]]|[:：]|,?分别[为是]|为|是|包括|有|(?<=单位|机构)(?:\s+(?=[\ue002\ue005])|\s*$))[:：]?\s*"
 )
 # A label says nothing else, whatever stands around it.
@@ -47,7 +48,7 @@ _NAMES = re.compile(
 # The foot of a web page names who runs the site.
 _SITE = re.compile(r"网站标识码|ICP备|备案号|版权所有|网站管理|Copyright", re.IGNORECASE)
 # A、B作为联合承办方   以A为支持单位   A提供学术支持
-_AS = re.compile(
+_AS = scanning(
     r"(?:等[^,。;]{0,12}?)?(?:作为|为|担任|任|是)(?:本次|本届|此次)?(?:活动|大会|论坛|会议|赛事)?的?"
     r"(?P<adverb>联合|共同|国际|战略|学术|独家|特别)*(?P<verb>主办|承办|协办|支持|指导)(?P<second>)(?:单位|方|机构|媒体)"
     r"|(?:等[^,。;]{0,12}?)?(?:共同|联合)?(?:提供|给予|予以)了?(?P<adverb2>学术|技术|战略|大力|特别|媒体|联合)*(?P<verb2>支持|指导)"

@@ -9,11 +9,12 @@ from extract.analysis import Fact
 from extract.grammar.context import CERTAIN, PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
 from extract.grammar.signing import two_states
+from extract.scanning import scanning
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
 
-_VERB = re.compile(
+_VERB = scanning(
     r"(?:等[^,。;]{0,14}?)?(?:正式|郑重|明确|鲜明|联合|共同|首次|同步|同时|重磅|牵头|率先|现场|集中|公开|宣布|隆重|全球|倡议|携手|对外|日前|近日|分别|随后|共|还|并|将|已|拟|单位|相继|也|均|同场|(?:在|于)?(?:本次|此次|本届)?(?:会议|会|论坛|峰会|大会|年会|活动|仪式|现场|开幕式|闭幕式|发布会|博览会|\ue003)上|当场|同日|组织|部署|合作|一起|地|代表[^,。;\ue001-\ue005]{2,8}|面向[^,。;]{0,8})*"
     r"(?P<verb>发布(?!会|者)|发起(?!单位|方|人|机构|城市|国)|启动(?!会|仪式)|推出|提出|印发|出台|成立(?!于|以来|大会|仪式|后|\d|[一二三四五六七八九十])|设立|揭牌(?!仪式)|揭幕|首发|颁布|公布|编制|编写|撰写|通过|上线|组建|(?<!推动)(?<!推进)(?<!参与)(?<!高质量)共建(?![“]?\ue004[”]?(?:倡议)?(?:合作|国家|各国|框架|[,。;、和]))|建设|制定|制订|(?<![\ue004”])倡议|(?<!深入)(?<!全面)(?<!继续)(?<!加快)(?<!大力)(?<!扎实)(?<!好)实施(?!好)|起草|授牌|建立|创立|创建|筹建|启用|开通|宣读|宣告|发表|亮相|签发|牵头|主编|研制|承建|公开征集|达成|形成|打造|发出|出版(?!社|工程)|开展|主办|宣布)(?!情况|过程)"
 )

@@ -16,6 +16,7 @@ from functools import cache
 
 from extract.analysis import Analysis, Mention
 from extract.grammar.anaphora import anaphors
+from extract.scanning import scanning
 from graph.schema import EntityType
 
 __all__ = ["MASKS", "Masked", "Named", "mask_sentences", "pattern"]
@@ -69,7 +70,7 @@ class Masked:
 @cache
 def pattern(source: str) -> re.Pattern[str]:
     """Compile a rule in which ``{P} {O} {F} {I} {L}`` stand for one name of a type."""
-    return re.compile(re.sub(r"\{([POFIL])\}", lambda match: MASKS[_LETTERS[match[1]]], source))
+    return scanning(re.sub(r"\{([POFIL])\}", lambda match: MASKS[_LETTERS[match[1]]], source))
 
 
 def mask_sentences(analysis: Analysis) -> list[Masked]:

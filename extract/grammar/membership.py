@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from extract.analysis import Fact
 from extract.grammar.context import PARTY, Context, listed_after, listed_before
 from extract.grammar.masked import Masked, Named, pattern
+from extract.scanning import scanning
 from graph.schema import EntityType, RelationType
 
 __all__ = ["facts"]
@@ -19,7 +20,7 @@ _KIND = (
     r"(?:首批|创始|创会|正式|新|团体|白金|合作|核心)*(?:成员|会员|委员|理事)|(?:非?常任)理事国|对话伙伴国?|观察员国?|缔约[国方])"
 )
 # 加入 and its like: the whole stands after the verb, or was named before the members.
-_JOIN = re.compile(
+_JOIN = scanning(
     rf"(?:等[^,。;]{{0,14}}?)?(?:正式|现场|同时|当场|同日|宣布|共同|率先|已|首批|相继|也|均|将|申请|确认|同意|当天|随即|首先|应邀|获邀|受邀|先后|自[^,。;]{{2,8}}起?"
     r"|通过[^,。;]{2,6}方式|以[^,。;]{2,8}(?:身份|方式))*"
     rf"(?P<verb>(?:签约|响应)?加入|联署|响应(?:并签署)?(?!号召)|入列|参与其中|入盟|(?:当选|成为|入选|是|为|系)(?:其|该[^,。;]{{2,6}}?)?(?P<kind>{_KIND})|是(?:第一个|首个|首批|最早|第[一二三四五六七八九十]+个)(?:签署|批准|加入))"
@@ -39,7 +40,7 @@ _TAKES_PART = pattern(r"参与(?:高质量)?(?:共建)?[“\"]?{I}")
 # 甲倡议、乙倡议意义重大，Ⓛ坚定支持并积极参与。
 _TAKES_PART_IN_ALL = re.compile(r"(?:支持并|愿|将|[和、])(?:积极|深度|建设性)?参与(?:其中)?(?=[。;,])")
 _BE = re.compile(r"[同均都]?(?:成为|当选|入选|是|为|系|作为|加入|担任|获批)(?:了)?[“《]*$")
-_MEMBERS = re.compile(
+_MEMBERS = scanning(
     rf"(?P<kind>{_KIND}|(?:首批|率先|已)?(?:加入|响应|签署|参与)(?:该[^,。;]{{2,6}}|并签署该[^,。;]{{2,6}})?的)(?:还|共[^,。;]{{0,8}})?(?:[:：]|包括|有|为|涵盖|囊括|中,?既有|来自)(?:[^,。;]{{0,4}}[:：])?"
 )
 _TAKES_IN = re.compile(r"(?:吸收|吸纳|接纳|增补|新增)(?:了)?$")

@@ -8,6 +8,7 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention, Token
+from extract.mentions.words import Words
 from extract.tagger.gazetteer import Matcher
 from graph.names.known import ORGANIZATION_LEXICONS
 from graph.schema import EntityType
@@ -30,18 +31,16 @@ _AMBIGUOUS = ("论坛", "峰会", "会议", "大会", "国家")
 
 def known(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     """What is known by a name that begins and ends with words; bodies by one of four characters or more."""
-    begins, ends = {token.start for token in tokens}, {token.end for token in tokens}
-    covering = [0] * len(text)
-    for number, token in enumerate(tokens):
-        covering[token.start : token.end] = [number] * (token.end - token.start)
+    words = Words(tokens)
     for start, end, number in _names().find(text):
-        if end not in ends:
-            token = tokens[covering[end]]
-            if token.start > start or text[end : token.end] not in _verbs():
-                continue
-        if start in begins and number == _INITIATIVE:
+        last = words.at(end - 1)
+        if last is not None and last.end > end and (last.start > start or text[end : last.end] not in _verbs()):
+            continue
+        first = words.at(start)
+        begins = first is not None and first.start == start
+        if begins and number == _INITIATIVE:
             yield Mention(start, end, EntityType.INITIATIVE, _SCORE, "known.initiative")
-        elif start in begins and not _DEPARTMENT.match(text, end):
+        elif begins and not _DEPARTMENT.match(text, end):
             score = _WHOLE if _AND.search(text, start, end) else _SCORE
             yield Mention(start, end, EntityType.ORGANIZATION, score, "known.body")
 

@@ -10,7 +10,6 @@ from extract import lexicon
 from extract.analysis import Analysis, Mention
 from extract.tagger.crf import Crf
 from extract.tagger.decode import find
-from extract.tagger.features import features
 from extract.tagger.model import load
 from graph.names.known import ORGANIZATION_LEXICONS
 from graph.schema import EntityType
@@ -26,7 +25,7 @@ def propose(analysis: Analysis, crf: Crf | None = None) -> Iterator[Mention]:
     """Mentions of all types, from the shipped model unless another is given."""
     if not analysis.text:
         return
-    for found in find(crf or load(), analysis.text, features(analysis.text, analysis.tokens)):
+    for found in find(crf or load(), analysis.text, analysis.tokens):
         name = analysis.text[found.start : found.end]
         headless = found.type is EntityType.ORGANIZATION and not looks_like_organization(name)
         if found.probability >= (_LEAST_WITHOUT_HEAD if headless else _LEAST):

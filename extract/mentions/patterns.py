@@ -25,6 +25,7 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention, Token
+from extract.scanning import scanning
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
@@ -34,13 +35,13 @@ _COMMEMORATION = re.compile(
     r"(?:(?<=^)|(?<=[\n,。;:、“在席行加日开办]))(?:庆祝|纪念)[^,。;:!?\n“”]{4,40}?(?:周年|诞辰|发表|颁布|成立|胜利)[^,。;:!?\n“”]{0,20}?"
     r"(?:大会|座谈会|招待会|研讨会|纪念会|报告会|活动)(?!上的)"
 )
-_SESSION = re.compile(
+_SESSION = scanning(
     r"中国共产党第[一二三四五六七八九十]{1,4}次全国代表大会"
     r"|(?:中共|党的)?(?<![一二三四五六七八九十])(?:十[一二三四五六七八九]?|二十[一二]?)届[一二三四五六七八九]中全会"
     r"|(?<![一二三四五六七八九十])十[一二三四五六七八九]?届全国(?:人大|政协)[一二三四五]次会议"
     r"|第[一二三四五六七八九十\d]{1,4}届(?:联合国大会|联大)(?:一般性辩论)?"
 )
-_CAMPAIGN = re.compile(
+_CAMPAIGN = scanning(
     r"(?:20\d\d年)?(?:全国|全省|全市)?“[^“”\n]{2,12}”[^,。;:、()“”\n的等]{0,12}(?:宣传|教育|采访|系列|月|周)活动(?!上|中|期间|现场)"
 )
 _HOSTED_BEFORE = re.compile(r"[主承协举]办的$")

@@ -13,7 +13,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -23,7 +24,7 @@ from extract.mentions.offices import OFFICE
 from graph.names.known import is_country, is_place
 from graph.schema import EntityType
 
-__all__ = ["fit", "listed", "officers", "scholars", "spaced", "titled"]
+__all__ = ["Words", "fit", "listed", "officers", "scholars", "spaced", "titled"]
 
 _OFFICER = re.compile(rf"(?:前|时任|现任|候任|当选)?(?:{OFFICE})")
 _NAME = re.compile(
@@ -70,14 +71,27 @@ _SPACED_SCORE = 1.0
 _UNSURE = 0.8
 
 
+class Words:
+    """The tokens of a text, in order and without gaps, by what they cover."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._ends = [token.end for token in tokens]
+
+    def at(self, place: int) -> Token | None:
+        """The token that covers a place, None beyond the text."""
+        number = bisect_right(self._ends, place)
+        return self._tokens[number] if number < len(self._ends) else None
+
+
 def fit(mentions: Iterable[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
     """The mentions with bounds that agree with the words; those whose words are no name are left out."""
-    covering = {place: token for token in tokens for place in range(token.start, token.end)}
+    words = Words(tokens)
     for mention in mentions:
         if mention.type is EntityType.PERSON:
-            fitted = _person(mention, covering)
+            fitted = _person(mention, words)
         elif mention.type is EntityType.ORGANIZATION:
-            fitted = _body(mention, covering)
+            fitted = _body(mention, words)
         else:
             fitted = mention
         if fitted is not None:
@@ -117,8 +131,8 @@ def _in_list_of_firms(text: str, mentions: Sequence[Mention]) -> frozenset[Menti
     return frozenset(found)
 
 
-def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
-    first = covering.get(mention.start)
+def _person(mention: Mention, words: Words) -> Mention | None:
+    first = words.at(mention.start)
     if first is None or not "\u4e00" <= first.word[0] <= "\u9fff":
         return mention
     size = mention.end - mention.start
@@ -126,26 +140,26 @@ def _person(mention: Mention, covering: Mapping[int, Token]) -> Mention | None:
         lost = first.word[mention.start - first.start - 1]
         if first.tag.startswith("nr") and first.end < mention.end and lost not in _END_OF_TITLE:
             return replace(mention, start=first.start)
-        rest = covering.get(first.end)
+        rest = words.at(first.end)
         inside = rest is not None and rest.end == mention.end and len(rest.word) > 1 and not rest.tag.startswith("nr")
         return None if inside and first.tag in ("n", "v", "vn", "a") else mention
     if size >= len(first.word) > 1:
         if _NEVER.match(first.tag):
             return None
-        second = covering.get(first.end)
+        second = words.at(first.end)
         pair = second is not None and second.end == mention.end and len(first.word) == len(second.word) == 2
         if pair and all(_VERB.match(word.tag) for word in (first, second) if word is not None):
             return None
     return None if _FORCES.match(first.word) and size == 2 and first.word[0] in _countries() else mention
 
 
-def _body(mention: Mention, covering: Mapping[int, Token]) -> Mention:
+def _body(mention: Mention, words: Words) -> Mention:
     start = mention.start
-    first = covering.get(start)
+    first = words.at(start)
     if first is None or first.start != start or not _LEADING.match(first.tag) or len(first.word) < 2:
         return mention
     start = first.end
-    while (word := covering.get(start)) is not None and word.tag in ("v", "vi") and word.end < mention.end - 2:
+    while (word := words.at(start)) is not None and word.tag in ("v", "vi") and word.end < mention.end - 2:
         start = word.end
     return replace(mention, start=start) if start < mention.end - 2 and start > first.end else mention
 

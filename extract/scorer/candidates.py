@@ -26,6 +26,7 @@ _BUSY_INSIDE = _BUSY | {"say", "speak", "chair"}
 _STATE = re.compile(r"国家|国务院|国务委员|中共中央|中央|全国|中国|外交部长|商务部长")
 _NAME_RUN = re.compile(r"[OL](?:[、和与及,][OL])*|P(?:[、和与及,]P)*")
 _NOWHERE = 9999
+_NOTHING_SHARED = (False, False, False, False, 0)
 # Bounds for digests, books and files that are no articles: with so many of the forums named before it, around it and
 # with so many of the bodies before it a name is weighed, and so many names may stand in one list.
 _FORUMS, _FORUMS_HERE, _BODIES_HERE, _LISTED = 16, 20, 60, 100
@@ -48,6 +49,7 @@ class _Reader:
         self.things = analysis.things
         self.heads = [head_of(thing.names[0]) for thing in self.things]
         self.written = ["\0".join(thing.names) for thing in self.things]
+        self.letters = [frozenset(written) - {"\0"} for written in self.written]
         self.characters = [frozenset(thing.names[0]) for thing in self.things]
         self.blocks = self._blocks()
         self.found: dict[tuple[int, int], Pair] = {}
@@ -397,6 +399,8 @@ class _Reader:
 
     def _share(self, a: int, b: int) -> tuple[float, ...]:
         """Whether a name of either begins with one of the other or holds it, and how many letters both names share."""
+        if self.letters[a].isdisjoint(self.letters[b]):  # as of most pairs
+            return _NOTHING_SHARED
         one, two = self.things[a].names, self.things[b].names
         a_holds = any(name in self.written[a] for name in two)
         b_holds = any(name in self.written[b] for name in one)

@@ -65,7 +65,7 @@ def _rows(
     bounds = np.fromiter(chain.from_iterable(span for _, span in listed), np.int64, 2 * len(listed))
     starts, ends = bounds[::2], bounds[1::2]
     numbers = {prefix: number for number, prefix in enumerate(dict.fromkeys(prefixes))}
-    prefix = np.array([numbers[prefix] for prefix in prefixes])
+    prefix = np.fromiter(map(numbers.__getitem__, prefixes), np.int64, len(prefixes))
     owner = np.repeat(np.arange(len(evidence), dtype=np.int32), [len(parts) for parts in evidence])
     counts = ends - starts
     part = np.repeat(np.arange(len(counts)), counts)

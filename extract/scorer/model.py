@@ -44,8 +44,9 @@ class Scored(NamedTuple):
 
 def codes(values: Floats, edges: Floats, levels: Floats) -> NDArray[np.int64]:
     """The weights that each row adds up [row, 2 * column]: a column's step, and that crossed with the first's level."""
-    steps = np.stack([np.searchsorted(edge, column) for edge, column in zip(edges, values.T, strict=True)], axis=1)
-    steps += np.arange(len(edges)) * STEPS
+    steps = np.tile(np.arange(len(edges)) * STEPS, (len(values), 1))
+    for edge in edges.T:  # the same edge of all columns at once: there are few edges and many columns
+        steps += values > edge
     level = np.searchsorted(levels, values[:, 0])[:, None]
     return np.hstack([steps, len(edges) * STEPS + steps * LEVELS + level])
 

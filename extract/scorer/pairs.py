@@ -8,6 +8,7 @@ mention of the hub in the sentence, or with the hub as what the passage is about
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -77,7 +78,7 @@ class Pair:
         return (self.hub, self.satellite) if type_ in HUB_FIRST else (self.satellite, self.hub)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """The pairs of a document with their evidence.
 
@@ -95,7 +96,7 @@ class Candidates:
     mates: dict[int, set[int]]
     context: Context
 
-    @property
+    @cached_property
     def evidence(self) -> list[Evidence]:
         """The evidence of all pairs in order."""
         return [evidence for pair in self.pairs for evidence in pair.evidence]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extract.scanning import scanning
+
 __all__ = ["HEADS", "TRIGGER", "Trigger", "head_of", "post_of", "triggers"]
 
 _TRIGGERS = {
@@ -39,7 +41,7 @@ _TRIGGERS = {
     "visit": r"考察|调研|访问|走访|参观",
     "venue": r"在|于",
 }
-TRIGGER = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TRIGGERS.items()))
+TRIGGER = scanning("|".join(f"(?P<{name}>{words})" for name, words in _TRIGGERS.items()))
 # Groups too common to say what a clause does.
 _WEAK = frozenset({"with", "venue"})
 _HEADS = {
@@ -64,7 +66,7 @@ _HEADS = {
 }
 HEADS = tuple(_HEADS)
 _HEAD = re.compile("|".join(f"(?P<{name}>(?:{words})$)" for name, words in _HEADS.items()))
-_POST = re.compile(
+_POST = scanning(
     r"(?P<mayor>副?(?:市长|省长|区长|县长|州长)|市领导|常委|主席)|(?P<secretary>书记)"
     r"|(?P<president>校长|院长|所长|党委|教授|教师|老师|校友|研究生|博士|学生)"
     r"|(?P<boss>董事长|总经理|总裁|CEO|创始人|总监|副总|总工|工程师|科学家|经理|技术官|合伙人)"

@@ -1,4 +1,4 @@
-"""A linear-chain CRF over characters: labels, scores and what training expects, on whole arrays at a time.
+"""A linear-chain CRF over characters: its labels, its weights, and what training expects on whole arrays at a time.
 
 Features are 64-bit keys, a fixed number for each character; a model holds the keys it has weights for. Lafferty,
 McCallum, Pereira: Conditional Random Fields, ICML 2001.
@@ -6,14 +6,17 @@ McCallum, Pereira: Conditional Random Fields, ICML 2001.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from jpype import JArray, JBoolean
 from numpy.typing import NDArray
 
-from extract.tagger.rows import Rows
+from extract.jvm import own
 from graph.schema import EntityType
 
 __all__ = ["ALLOWED", "ENDS", "LABELS", "STARTS", "Crf", "label_ids", "stretches"]
@@ -25,8 +28,7 @@ LABELS = ("O", *(f"{place}-{type_.value}" for type_ in EntityType for place in "
 _ID = {label: number for number, label in enumerate(LABELS)}
 # A stretch is labelled by itself: it ends with a sentence or a line, or where it gets too long.
 _LONGEST = 300
-# Characters whose features are looked up at once: keeps memory bounded for long documents.
-_BLOCK = 8192
+_STRETCH = re.compile(rf"[^。\n]{{0,{_LONGEST - 1}}}[。\n]|[^。\n]{{{_LONGEST}}}[^。\n,;!? 、]*[。\n,;!? 、]?|[^。\n]+")
 
 
 def _allowed() -> NDArray[np.bool_]:
@@ -45,15 +47,10 @@ ENDS = np.array([label[0] in "OES" for label in LABELS])
 
 def stretches(text: str) -> list[tuple[int, int]]:
     """The stretches of a text that are labelled one by one, in order and without gaps."""
-    found, start = [], 0
-    for index, character in enumerate(text):
-        if character in "。\n" or (index - start >= _LONGEST and character in ",;!? 、"):
-            found.append((start, index + 1))
-            start = index + 1
-    if start < len(text):
-        found.append((start, len(text)))
     return [
-        (begin, min(begin + 4 * _LONGEST, end)) for first, end in found for begin in range(first, end, 4 * _LONGEST)
+        (begin, min(begin + 4 * _LONGEST, match.end()))
+        for match in _STRETCH.finditer(text)
+        for begin in range(match.start(), match.end(), 4 * _LONGEST)
     ]
 
 
@@ -79,23 +76,11 @@ class Crf:
     transitions: Floats
 
     @cached_property
-    def _rows(self) -> Rows:
-        return Rows(self.keys)
-
-    @cached_property
-    def _padded(self) -> Floats:
-        """The weights, and a row of zeros for keys that have none."""
-        return np.concatenate([self.weights, np.zeros((1, len(LABELS)), np.float32)])
-
-    def scores(self, features: Keys) -> Floats:
-        """The score of each label at each character for features [character, template]."""
-        out = np.zeros((len(features), len(LABELS)), np.float32)
-        weights = np.empty((min(len(features), _BLOCK), len(LABELS)), np.float32)
-        for begin in range(0, len(features), _BLOCK):
-            part = out[begin : begin + _BLOCK]
-            for rows in self._rows.find(np.ascontiguousarray(features[begin : begin + _BLOCK].T)):
-                part += np.take(self._padded, rows, axis=0, out=weights[: len(rows)], mode="clip")
-        return out
+    def java(self) -> Any:
+        """The same in Java, where it labels texts."""
+        flags = (JArray(JBoolean)(each.ravel().tolist()) for each in (ALLOWED, STARTS, ENDS))
+        numbers = (self.keys.view(np.int64), self.weights.ravel(), self.transitions.ravel())
+        return own("Crf")(*map(JArray.of, numbers), *flags)
 
     def expectations(
         self, scores: Floats, lengths: NDArray[np.int64]
