@@ -4,7 +4,7 @@
 // access: write
 MATCH (d:Huitu:Document)-[:MENTIONS]->(m:Mention)
 WHERE d.id IN $ids
-UNWIND ['k' + m.key] + [tie IN m.ties | 'k' + tie] AS id
+UNWIND ['k' + m.key] + [tie IN coalesce(m.ties, []) | 'k' + tie] AS id
 WITH DISTINCT id ORDER BY id
 MATCH (k:Huitu:Key {id: id})
 SET k.type = k.type, k:Unresolved

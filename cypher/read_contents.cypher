@@ -6,7 +6,14 @@
 UNWIND $ids AS id
 MATCH (d:Huitu:Document {id: id})
 RETURN properties(d) AS document,
-  COLLECT { MATCH (d)-[:MENTIONS]->(m:Mention) RETURN properties(m) ORDER BY m.id } AS mentions,
+  COLLECT {
+    MATCH (d)-[:MENTIONS]->(m:Mention)
+    RETURN m{
+      .*, ties: coalesce(m.ties, []), aliases: coalesce(m.aliases, []), starts: coalesce(m.starts, []),
+      ends: coalesce(m.ends, [])
+    }
+    ORDER BY m.id
+  } AS mentions,
   COLLECT {
     MATCH (d)-[:STATES]->(c:Claim)
     MATCH (c)-[:SUBJECT]->(s:Mention)

@@ -10,5 +10,5 @@ RETURN d.id AS id, d.key AS key, d.title AS title, d.date AS date, d.source AS s
     MATCH (d)-[:MENTIONS]->(m)-[:DENOTES]->(e)
     WITH m, e ORDER BY e.type, e.id, m.id
     RETURN {entity: {id: e.id, type: e.type, name: e.name, aliases: e.aliases, documents: e.documents},
-      name: m.name, starts: m.starts, ends: m.ends}
+      name: m.name, starts: coalesce(m.starts, []), ends: coalesce(m.ends, [])}
   } AS mentions

@@ -7,4 +7,7 @@ WITH coalesce(k.entity, $id) AS former
 MATCH (e:Huitu:Person)
 WHERE e.id IN [$id, former]
 WITH e ORDER BY e.id = $id DESC LIMIT 1
-RETURN e.id AS id, COLLECT { MATCH (e)<-[:DENOTES]-(m:Mention) RETURN properties(m) ORDER BY m.id } AS mentions
+RETURN e.id AS id, COLLECT {
+  MATCH (e)<-[:DENOTES]-(m:Mention)
+  RETURN m{.*, ties: coalesce(m.ties, []), aliases: coalesce(m.aliases, [])} ORDER BY m.id
+} AS mentions

@@ -89,7 +89,7 @@ def _finish(connection: Connection) -> None:
 
 
 def finish(graph: Graph) -> None:
-    """Complete a database that the import tool has just filled: lists that are empty, constraint and indexes.
+    """Complete a database that the import tool has just filled: lists that it cannot write, constraint and indexes.
 
     Doing it again changes nothing.
     """

@@ -259,7 +259,7 @@ def replace(transaction: Transaction, ids: list[str], contents: list[Content]) -
     if contents:
         transaction.run("write_documents", rows=[{"id": each.id, "properties": each.properties} for each in contents])
     if mentions:
-        transaction.run("create_mentions", rows=[mentions[id] for id in sorted(mentions)])
+        transaction.run("create_mentions", rows=[_without_empty(mentions[id]) for id in sorted(mentions)])
     claims = [row for each in contents for _, row in sorted(each.claims.items())]
     if claims:
         transaction.run("create_claims", rows=claims)
@@ -340,6 +340,12 @@ def _set_apart(row: Row) -> Row:
     kept = row["properties"]
     key = split_key(EntityType(kept["type"]), kept["key"], kept["document_id"])
     return {**row, "properties": {**kept, "key": key, "ties": []}}
+
+
+def _without_empty(mention: Row) -> Row:
+    """A mention's row without the lists that are empty: most are, and a bulk load could not write them."""
+    kept = {name: value for name, value in mention["properties"].items() if value != []}
+    return {**mention, "properties": kept}
 
 
 def _reference(mention: Row) -> Row:

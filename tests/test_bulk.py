@@ -171,7 +171,9 @@ def everything_in(folder: Path) -> dict[str, Any]:
                 name, _, type = column.rpartition(":")
                 if type in ("ID", "START_ID", "END_ID", "LABEL", "TYPE"):
                     places[type] = value
-                if name and (value is not None or (type.endswith("[]") and name != "engines")):
+                # The tool writes no empty list; `finish` does where the graph is to have one.
+                listed, filled = type.endswith("[]"), table.name != "mentions" and name != "engines"
+                if name and (filled or value if listed else value is not None):
                     kept[name] = READ["string" if type == "ID" else type](value or "")
             if table.nodes:
                 labels = [*table.group.split(":"), *([places["LABEL"]] if "LABEL" in places else [])]
