@@ -27,6 +27,7 @@ from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
 from graph.load import ensure_schema
 from graph.settings import Connection, GraphSettings, load_settings
+from huitu import connections
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
 from huitu.keys import key_store
@@ -213,7 +214,12 @@ def _serve(opened: _Opened, settings: GraphSettings, hosts: list[str], cypher: b
             traces=opened.traces,
         )
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_END_S
+            app,
+            http=connections.Connection,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_END_S,
         )
         _answer(_Server(config, app, jobs, drain_s), opened.connection, settings, opened.listener)
     err.print("Stopping ...")
