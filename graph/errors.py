@@ -11,6 +11,8 @@ Facts are attributes; ``hint`` says what the user can do, ``exit_code`` is what 
 
 from __future__ import annotations
 
+from typing import Any
+
 __all__ = ["HuituError", "MissingExtra"]
 
 
@@ -28,6 +30,16 @@ class HuituError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """With all its facts, for one that a process raises and another is told of; its arguments need not be one."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[HuituError], arguments: tuple[Any, ...], facts: dict[str, Any]) -> HuituError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(facts)
+    return error
 
 
 class MissingExtra(HuituError):

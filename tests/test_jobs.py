@@ -290,6 +290,10 @@ def test_a_form_of_another_page_uploads_nothing(http: httpx.Client, headers: dic
         {"documents": [{"text": "x", "other": 1}]},
         {"urls": ["ftp://example.org/"]},
         {"urls": ["file:///etc/passwd"]},
+        {"urls": ["s3://bucket/articles"]},
+        {"feeds": ["github://someone:news@main/feed.xml"]},
+        {"urls": ["https::ftp://example.org/"]},
+        {"documents": [{"text": "x", "url": "memory://articles"}]},
         {"date": "yesterday", "documents": [{"text": "x"}]},
     ],
 )
