@@ -14,7 +14,6 @@ import json
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -273,7 +272,11 @@ class Store:
             if row is None:
                 return None
             number, job, kind, name, data, date = row
-            base.execute("UPDATE item SET state = 'running', begun = ? WHERE number = ?", (time.time(), number))
+            base.execute(
+                "UPDATE item SET state = 'running', begun = 1 + "
+                "(SELECT coalesce(max(begun), 0) FROM item WHERE state = 'running') WHERE number = ?",
+                (number,),
+            )
             self._settle(job)
             return Work(number, job, NewItem(kind, name, data, date))
 
