@@ -34,7 +34,10 @@ MANY = [
     *newsroom(),
     *(
         article(
-            f"many/{number}", f"第{number}研究院加入云溪智能联盟。", {"o1": f"第{number}研究院", "o2": "云溪智能联盟"}
+            f"many/{number}",
+            f"第{number}研究院与云溪科学院签署合作协议。",
+            {"o1": f"第{number}研究院", "o2": "云溪科学院"},
+            [("SIGNED_WITH", "o1", "o2")],
         )
         for number in range(600)
     ),
