@@ -26,6 +26,7 @@ from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
 from graph.load import ensure_schema
+from graph.resolve import resolve
 from graph.settings import Connection, GraphSettings, load_settings
 from huitu import connections
 from huitu.console import connected, err, out
@@ -142,6 +143,7 @@ def serve(
     settings = load_settings(api_port=port)
     with _opened(settings, host, port, keys) as opened:
         ensure_schema(opened.graph)
+        resolve(opened.graph)  # a writer that was killed may have left it to do
         _serve(opened, settings, [host, *(hostnames or ())], cypher, drain_s)
 
 

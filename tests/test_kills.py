@@ -35,11 +35,11 @@ MANY = [
     *(
         article(
             f"many/{number}",
-            f"第{number}研究院与云溪科学院签署合作协议。",
-            {"o1": f"第{number}研究院", "o2": "云溪科学院"},
+            f"第{number}研究院与第{number % 40}科学院签署合作协议。",
+            {"o1": f"第{number}研究院", "o2": f"第{number % 40}科学院"},
             [("SIGNED_WITH", "o1", "o2")],
         )
-        for number in range(600)
+        for number in range(450)
     ),
 ]
 """So many that a migration takes several transactions."""
