@@ -22,7 +22,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from graph.errors import HuituError
+from graph.errors import HuituError, room_for
 
 __all__ = ["SESSION_LIFE", "BadKey", "Key", "KeyStore", "Kind", "Scope", "UnknownKey"]
 
@@ -101,8 +101,10 @@ class KeyStore:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         path.chmod(0o600)
         self._lock = threading.Lock()
+        self._path = path
         self._rows = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
-        self._rows.executescript(_TABLE)
+        with room_for(path):
+            self._rows.executescript(_TABLE)
 
     def close(self) -> None:
         """Close the file."""
@@ -229,7 +231,7 @@ class KeyStore:
             ]
 
     def _write(self, statement: str, *values: object) -> None:
-        with self._lock:
+        with self._lock, room_for(self._path):
             self._rows.execute(statement, values)
 
 

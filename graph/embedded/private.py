@@ -15,6 +15,8 @@ def write_private(path: Path, text: str) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
             handle.write(text)
+            handle.flush()
+            os.fsync(handle.fileno())
         Path(part).replace(path)
     except BaseException:
         Path(part).unlink(missing_ok=True)
