@@ -83,9 +83,8 @@ fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extr
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
 	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction tests/data/fuzz/extraction
 
-fuzz-keep: $(VENV)/.dev ## keep the short inputs that make fuzz found and that reach code which no kept one does: tests/data/fuzz
-	@for each in sources extraction; do \
-	  PYTHONPATH=tests $(BIN)/python tests/fuzz/$$each.py -merge=1 -max_len=200 tests/data/fuzz/$$each .fuzz/$$each; done
+fuzz-keep: ## keep the short ones of the inputs that make fuzz found interesting: tests/data/fuzz
+	@for each in sources extraction; do find .fuzz/$$each -type f -size -201c -exec cp {} tests/data/fuzz/$$each \; ; done
 
 sbom: $(VENV)/.run ## write the software bill of materials (CycloneDX), without a network: build/sbom.json
 	@$(BIN)/python docs/sbom.py build/sbom.json
