@@ -236,8 +236,8 @@ def test_the_embedded_server_on_a_full_disk_loses_nothing_and_goes_on_once_there
     with more.open("w", encoding="utf-8") as file:
         for number in range(200):
             one = f"第{number}研究院"
-            text = f"{one}与云溪科学院签署合作协议。" + "".join(map(chr, draw.choices(range(0x4E00, 0x9FA5), k=20_000)))
-            names: dict[str, str | tuple[str, ...]] = {"o1": one, "o2": "云溪科学院"}
+            text = f"{one}与远岸大学签署合作协议。" + "".join(map(chr, draw.choices(range(0x4E00, 0x9FA5), k=20_000)))
+            names: dict[str, str | tuple[str, ...]] = {"o1": one, "o2": "远岸大学"}
             made = article(f"more/{number}", text, names, [("SIGNED_WITH", "o1", "o2", {"quote": text[:20]})])
             file.write(json.dumps(made.to_json(with_text=True)) + "\n")
     env = environment(**SETTINGS, DISK=str(disk), OUT=str(out), HUITU=str(HUITU))
