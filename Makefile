@@ -6,12 +6,14 @@ BIN := $(VENV)/bin
 DOCS ?= samples
 FUZZ_SECONDS ?= 60
 FAULT_RUNS ?= 200
+SOAK_LOAD_SECONDS ?= 3600
+SOAK := $(patsubst %,tests/test_%.py,faults kills kills_api embedded determinism clocks full_disk second_instance overload)
 WORKERS ?= 2
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: audit bench chromium docs fuzz help pictures ready run sbom soak test test-bundle test-engines test-ray check format lock \
+.PHONY: audit bench chromium docs fuzz fuzz-keep help pictures ready run sbom soak test test-bundle test-engines test-ray check format lock \
   lock-java train clean
 
 help: ## list the targets
@@ -77,9 +79,12 @@ pictures: $(VENV)/.dev ## take the pictures of the documentation anew, by the te
 fuzz: $(VENV)/.dev ## look for bytes and texts that make the readers or the extractor fail, FUZZ_SECONDS each
 	@mkdir -p .fuzz/sources .fuzz/extraction
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz/sources.py -max_total_time=$(FUZZ_SECONDS) -max_len=4000 -len_control=0 \
-	  -artifact_prefix=.fuzz/sources- .fuzz/sources tests/data/sources
+	  -artifact_prefix=.fuzz/sources- .fuzz/sources tests/data/fuzz/sources tests/data/sources
 	@PYTHONPATH=tests $(BIN)/python tests/fuzz/extraction.py -max_total_time=$(FUZZ_SECONDS) -max_len=400 -len_control=0 \
-	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction
+	  -artifact_prefix=.fuzz/extraction- .fuzz/extraction tests/data/fuzz/extraction
+
+fuzz-keep: ## keep the short ones of the inputs that make fuzz found interesting: tests/data/fuzz
+	@for each in sources extraction; do find .fuzz/$$each -type f -size -201c -exec cp {} tests/data/fuzz/$$each \; ; done
 
 sbom: $(VENV)/.run ## write the software bill of materials (CycloneDX), without a network: build/sbom.json
 	@$(BIN)/python docs/sbom.py build/sbom.json
@@ -91,9 +96,10 @@ audit: $(VENV)/.made ## look the packages of requirements.lock up in OSV, the da
 	  2>build/audit/errors || { tail -1 build/audit/errors; \
 	    echo "Either vulnerabilities are listed above, or the database could not be reached: build/audit/errors."; exit 1; }
 
-soak: $(VENV)/.dev ## break connections FAULT_RUNS times at random, kill commands and the database, and what else takes long; FAULT_SEED=N repeats a run
+soak: $(VENV)/.dev ## break connections FAULT_RUNS times at random, kill commands, service and database, an hour of load (SOAK_LOAD_SECONDS), and what else takes long; FAULT_SEED=N repeats a run
 	@seed=$${FAULT_SEED:-$$RANDOM}; echo "FAULT_SEED=$$seed"; \
-	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) $(BIN)/python -m pytest --soak tests/test_faults.py tests/test_kills.py tests/test_embedded.py tests/test_determinism.py
+	  FAULT_SEED=$$seed FAULT_RUNS=$(FAULT_RUNS) SOAK_LOAD_SECONDS=$(SOAK_LOAD_SECONDS) \
+	  $(BIN)/python -m pytest --soak $(SOAK)
 
 clean: ## remove the environment and caches; the data folder stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .fuzz

@@ -29,6 +29,7 @@ from api.tracing import Traced, Traces
 from graph.client import Graph
 from graph.embedded import use
 from graph.load import ensure_schema
+from graph.resolve import resolve
 from graph.review import ReviewQueue
 from graph.settings import GraphSettings, load_settings
 
@@ -83,6 +84,7 @@ def create_app(
                 return
             with use(chosen) as connection, Graph(connection, watch=traces.statement if traces else None) as opened:
                 ensure_schema(opened)
+                resolve(opened)  # a writer that was killed may have left it to do
                 with JobService(chosen.data_dir / "jobs", connection, allow=allowed_hosts()) as service:
                     app.state.graph, app.state.queue, app.state.jobs = opened, ReviewQueue(opened), service
                     yield

@@ -17,11 +17,11 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from api.jobs.store import KeyReused, UnknownJob
+from api.jobs.store import KeyReused, QueueFull, UnknownJob
 from graph.amend import BadCorrection, NothingToCorrect, UnknownCorrection
 from graph.client import GraphError, SchemaMissing, StatementFailed
 from graph.decisions import BadDecision, DecisionConflict, UnknownDecision
-from graph.errors import MissingExtra
+from graph.errors import FULL, MissingExtra, NoRoom
 from graph.export import NoClaims
 from graph.guarded import BadQuery, QueryRefused, QueryTooLong
 from graph.paging import InvalidCursor
@@ -200,6 +200,14 @@ PROBLEMS: Mapping[str, ProblemKind] = {
     "query-too-long": ProblemKind(
         422, "Query too long", "The query used up its time, or the memory that one has, before it gave a row."
     ),
+    "queue-full": ProblemKind(
+        503,
+        "Too much waits",
+        "So many documents wait already that no job is taken on. Try again after 'Retry-After' seconds.",
+    ),
+    "no-room": ProblemKind(
+        503, "No room", "The disk of the service is full; nothing was stored. Try again after 'Retry-After' seconds."
+    ),
     "query-busy": ProblemKind(503, "Queries busy", "Two queries run already. Try again after 'Retry-After' seconds."),
     "no-jobs": ProblemKind(503, "No ingestion here", "This server was started without ingestion."),
     "database-unavailable": ProblemKind(
@@ -374,6 +382,12 @@ def install(app: FastAPI) -> None:
         retry = {"Retry-After": str(RETRY_AFTER_S)}
         return lambda request, _: problem(request, slug, PROBLEMS[slug].explanation, headers=retry)
 
+    def no_room(request: Request, error: Exception) -> JSONResponse:
+        if isinstance(error, OSError) and error.errno not in FULL:
+            return internal_error(request, error)
+        _log.error("%s %s: %s", request.method, path_below(request.scope), error, extra=told_of(request))
+        return busy("no-room")(request, error)
+
     def switched_off(slug: str) -> Callable[[Request, Exception], JSONResponse]:
         return lambda request, _: problem(request, slug, PROBLEMS[slug].explanation)
 
@@ -431,6 +445,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Forbidden, told("forbidden"))
     app.add_exception_handler(Draining, busy("draining"))
     app.add_exception_handler(NoJobs, switched_off("no-jobs"))
+    app.add_exception_handler(QueueFull, busy("queue-full"))
+    app.add_exception_handler(NoRoom, no_room)
+    app.add_exception_handler(OSError, no_room)
     app.add_exception_handler(ExtractionBusy, busy("extraction-busy"))
     app.add_exception_handler(CypherBusy, busy("query-busy"))
     app.add_exception_handler(CypherOff, switched_off("cypher-off"))

@@ -22,11 +22,12 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from graph.errors import HuituError
+from graph.errors import HuituError, room_for
 
 __all__ = ["SESSION_LIFE", "BadKey", "Key", "KeyStore", "Kind", "Scope", "UnknownKey"]
 
 SESSION_LIFE = timedelta(hours=12)
+_CLOCK_STEP = timedelta(minutes=5)  # a clock that is put right goes back no further
 _BYTES = 32
 _SHOWN = 11  # hk_ and eight characters: enough to tell keys apart, 208 bits stay secret
 _NAME = re.compile(r"[^\s:\x00-\x1f\x7f](?:[^:\x00-\x1f\x7f]{0,78}[^\s:\x00-\x1f\x7f])?")
@@ -100,8 +101,10 @@ class KeyStore:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         path.chmod(0o600)
         self._lock = threading.Lock()
+        self._path = path
         self._rows = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
-        self._rows.executescript(_TABLE)
+        with room_for(path):
+            self._rows.executescript(_TABLE)
 
     def close(self) -> None:
         """Close the file."""
@@ -142,7 +145,7 @@ class KeyStore:
 
     def keys(self) -> list[Key]:
         """All keys that were ever made, in that order; no sessions."""
-        return [key for key, _ in self._select("parent IS NULL ORDER BY created, rowid")]
+        return [key for key, _ in self._select("parent IS NULL ORDER BY rowid")]
 
     def revoke(self, name: str) -> Key:
         """End the key of this name or prefix, and with it every session that was opened with it.
@@ -203,7 +206,10 @@ class KeyStore:
 
     @staticmethod
     def _in_force(key: Key) -> bool:
-        return key.revoked is None and (key.expires is None or key.expires > datetime.now(UTC))
+        now = datetime.now(UTC)
+        if key.kind is Kind.SESSION and key.created > now + _CLOCK_STEP:
+            return False  # the clock was set back, and it would last longer than sessions do
+        return key.revoked is None and (key.expires is None or key.expires > now)
 
     def _select(self, where: str, *values: object) -> list[tuple[Key, bytes]]:
         query = f"SELECT prefix, kind, name, scopes, created, expires, revoked, hash FROM keys WHERE {where}"  # noqa: S608
@@ -225,7 +231,7 @@ class KeyStore:
             ]
 
     def _write(self, statement: str, *values: object) -> None:
-        with self._lock:
+        with self._lock, room_for(self._path):
             self._rows.execute(statement, values)
 
 

@@ -1,7 +1,7 @@
 // Pairs of documents that may be reprints of each other: that share a band and were published within some days, as far
 // as that is known.
 // parameters: ids (list of document ids, one of each pair), days
-// columns: a, b (document ids, a < b), a_text, b_text, days (between them, or null)
+// columns: a, b (document ids, a < b), days (between them, or null)
 // access: read
 UNWIND $ids AS id
 MATCH (d:Huitu:Document {id: id})
@@ -20,4 +20,4 @@ WITH d, o, CASE WHEN d.date IS NOT NULL AND o.date IS NOT NULL THEN duration.inD
   AS days
 WHERE o:Huitu AND o.id <> d.id AND (days IS NULL OR abs(days) <= $days)
 WITH DISTINCT CASE WHEN d.id < o.id THEN d ELSE o END AS a, CASE WHEN d.id < o.id THEN o ELSE d END AS b, abs(days) AS days
-RETURN a.id AS a, b.id AS b, a.text AS a_text, b.text AS b_text, days ORDER BY a, b
+RETURN a.id AS a, b.id AS b, days ORDER BY a, b

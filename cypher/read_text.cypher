@@ -1,5 +1,5 @@
-// The key and text of a document.
-// parameters: ids (list of ids, of which one may be there)
+// The keys and texts of documents.
+// parameters: ids (list of ids, of which some may be there)
 // columns: id, key, text
 // access: read
 MATCH (d:Huitu:Document)

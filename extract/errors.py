@@ -173,9 +173,6 @@ class ExtractionFailed(ExtractError):
         self.document = document
         self.problem = problem
 
-    def __reduce__(self) -> tuple[type[ExtractionFailed], tuple[str, str]]:
-        return type(self), (self.document, self.problem)  # another process may raise it
-
 
 class StorageError(ExtractError):
     """Storage cannot be used: a folder, or an address of object storage."""

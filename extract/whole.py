@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from graph.errors import room_for
 
 __all__ = ["whole_file"]
 
@@ -19,15 +22,20 @@ def whole_file(path: Path, *, mode: int = 0o644) -> Iterator[IO[bytes]]:
     Args:
         path: its folder is there.
         mode: who may read and write it.
+
+    Raises:
+        NoRoom: the disk is full.
     """
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+    with room_for(path), tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
         part = Path(file.name)
         try:
             yield file
             file.flush()
             os.fsync(file.fileno())
+            part.chmod(mode)
+            part.replace(path)
         except BaseException:
+            with contextlib.suppress(OSError):
+                file.close()  # what it still holds may have no room either
             part.unlink()
             raise
-    part.chmod(mode)
-    part.replace(path)

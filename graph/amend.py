@@ -90,10 +90,9 @@ def correct_claim(
         if kept.get("status") == "added":
             raise BadCorrection(f"{claim} was added by hand", hint="Undo its correction to take it away.")
         _check_changes(changes, rows[0])
-        made = _made(action, rows[0]["document"], by, changes, why, claim, kept["statement"])
-        transaction.run(
-            "hold_documents", ids=[document_id(made.document)]
-        )  # of corrections at one time each sees the last
+        document = rows[0]["document"]
+        transaction.run("hold_documents", ids=[document_id(document)])  # of corrections at one time each sees the last
+        made = _made(action, document, by, changes, why, claim, kept["statement"], _latest(transaction, document))
         for row in transaction.run("find_corrections", claim=claim, document=made.document):
             earlier = Correction.of_row(row["properties"])
             if (earlier.action is Action.EDIT) is (action is Action.EDIT):
@@ -182,11 +181,18 @@ def _made(
     why: str | None,
     claim: str | None = None,
     statement: str | None = None,
+    after: str = "",
 ) -> Correction:
-    at = now()
+    at = now(after=after)
     said = json.dumps([action, document, claim, statement, changes, by, at, why], ensure_ascii=False, sort_keys=True)
     id = f"x-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
     return Correction(id, action, document, by, at, changes, why, claim, statement)
+
+
+def _latest(transaction: Transaction, document: str) -> str:
+    """When the last correction in force of a document was made: the later one counts, whatever the clock says."""
+    rows = transaction.run("read_corrections", documents=[document])
+    return max((each["at"] for row in rows for each in row["corrections"]), default="")
 
 
 def _write(transaction: Transaction, made: Correction) -> Correction:

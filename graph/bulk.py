@@ -29,6 +29,7 @@ from graph.csvfiles import SEPARATOR, CsvFiles, Inexpressible
 from graph.derived import called, edge_properties, edition_of, ends_of, entity_of
 from graph.embedded import EmbeddedServer
 from graph.embedded.importing import import_store
+from graph.errors import room_for
 from graph.identity import key_node
 from graph.load import LoadReport, ensure_schema
 from graph.reprints import BANDS, MAX_DAYS, clusters, is_reprint
@@ -118,9 +119,11 @@ def write_files(
 
     Raises:
         InvalidRecord: as for `bulk`.
+        NoRoom: the disk is full.
     """
     tell = progress or _silent
     with (
+        room_for(folder),
         tempfile.TemporaryDirectory(prefix="tables-", dir=folder) as tables,
         Spool(Path(tables) / "spool.sqlite") as spool,
         Workers(processes, collecting=False) as workers,

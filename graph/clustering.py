@@ -7,7 +7,9 @@ the same in whatever order documents come.
 
 from __future__ import annotations
 
-from graph.client import Graph, Transaction
+from collections.abc import Iterator
+
+from graph.client import Graph, Row, Transaction
 from graph.derive import derive, hold, pairs_of
 from graph.reprints import MAX_DAYS, clusters, is_reprint
 
@@ -15,6 +17,7 @@ __all__ = ["DOCUMENTS", "cluster_reprints"]
 
 DOCUMENTS = 500
 """Marked documents a transaction."""
+_PAIRS = 1_000  # whose texts are in memory at one time
 
 
 def cluster_reprints(graph: Graph) -> None:
@@ -28,20 +31,26 @@ def _cluster_some(transaction: Transaction) -> bool:
     if not marked:
         return False
     transaction.run("hold_unclustered", ids=marked)
-    pairs = [
-        {"a": row["a"], "b": row["b"]}
-        for row in transaction.run("find_reprints", ids=marked, days=MAX_DAYS)
-        if is_reprint(row["a_text"], row["b_text"], days_apart=row["days"])
-    ]
+    found = transaction.run("find_reprints", ids=marked, days=MAX_DAYS)
+    pairs = [pair for start in range(0, len(found), _PAIRS) for pair in _reprints(transaction, found[start:][:_PAIRS])]
     if pairs:
         transaction.run("write_reprints", pairs=pairs)
     documents, links = _components(transaction, marked)
     now = {row["id"]: row for row in transaction.run("read_clusters", ids=sorted(documents))}
-    found = clusters(links, {id: row["date"] for id, row in now.items()})
-    changed = [{"id": id, "cluster": found.get(id)} for id in sorted(now) if now[id]["cluster"] != found.get(id)]
+    new = clusters(links, {id: row["date"] for id, row in now.items()})
+    changed = [{"id": id, "cluster": new.get(id)} for id in sorted(now) if now[id]["cluster"] != new.get(id)]
     if changed:
         _count_anew(transaction, changed)
     return True
+
+
+def _reprints(transaction: Transaction, rows: list[Row]) -> Iterator[dict[str, str]]:
+    """Those of the pairs that are; each text is read once, for many documents may be much like each other."""
+    ids = sorted({row[side] for row in rows for side in ("a", "b")})
+    texts = {row["id"]: row["text"] for row in transaction.run("read_text", ids=ids)}
+    for row in rows:
+        if is_reprint(texts[row["a"]], texts[row["b"]], days_apart=row["days"]):
+            yield {"a": row["a"], "b": row["b"]}
 
 
 def _components(transaction: Transaction, documents: list[str]) -> tuple[set[str], set[tuple[str, str]]]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -39,6 +39,9 @@ __all__ = [
     "now",
     "undo",
 ]
+
+
+_TICK = timedelta(milliseconds=1)
 
 
 class BadDecision(HuituError):
@@ -137,9 +140,10 @@ class _Side:
     document: str | None = None
 
 
-def now() -> str:
-    """This moment as decisions record it."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def now(*, after: str = "") -> str:
+    """This moment as decisions record it; the next after another one where the clock says it is not later."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return at if at > after else (datetime.fromisoformat(after) + _TICK).isoformat(timespec="milliseconds")
 
 
 def decide(graph: Graph, verdict: Verdict, a: str, b: str, *, by: str, why: str | None = None) -> Decision:

@@ -77,8 +77,10 @@ def _write_edges(
         if old is None:
             properties = {**new, "added_in": revision, "changed_in": revision}
             created.append({"head": head, "relation": relation, "tail": tail, "properties": properties})
-        elif any(old["properties"].get(name) != value for name, value in new.items()):
-            properties = {**new, "added_in": old["properties"]["added_in"], "changed_in": revision}
+            continue
+        added = old["properties"].get("added_in")  # version 1 of the model had none, and none is read in no export
+        if added is None or any(old["properties"].get(name) != value for name, value in new.items()):
+            properties = {**new, "added_in": revision if added is None else added, "changed_in": revision}
             replaced.append({"edge": old["edge"], "properties": properties})
     if created:
         transaction.run("create_edges", rows=created)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from graph.client import Graph, Row, Transaction
+from graph.client import Graph, Row, StatementFailed, Transaction
 from graph.content import MODEL_VERSION, Content, content_of, input_hash
 from graph.corrections import Correction
 from graph.derive import derive, hold, pairs_of
@@ -54,6 +54,9 @@ _BATCH_CHARACTERS = 4_000_000
 _AHEAD = 200
 """Documents looked up at a time."""
 
+_MADE_MEANWHILE = frozenset(
+    f"Neo.ClientError.Schema.{each}" for each in ("EquivalentSchemaRuleAlreadyExists", "IndexWithNameAlreadyExists")
+)
 _SCHEMA = {
     "huitu_id": "create_id_constraint",
     "huitu_entity_rank": "create_entity_rank_index",
@@ -121,12 +124,21 @@ def ensure_schema(graph: Graph) -> None:
         raise WrongModelVersion(found, MODEL_VERSION)
 
 
+def _make(graph: Graph, statement: str) -> None:
+    """Make a constraint or an index; another writer may be at it too, and IF NOT EXISTS does not keep them apart."""
+    try:
+        graph.write(statement)
+    except StatementFailed as error:
+        if error.code not in _MADE_MEANWHILE:
+            raise
+
+
 def create_schema(graph: Graph) -> None:
     """Create the constraint and the indexes that are missing, whatever model the graph follows."""
     states = {row["name"]: row["state"] for row in graph.read("list_indexes")}
     for name, statement in _SCHEMA.items():
         if name not in states:
-            graph.execute(statement)
+            _make(graph, statement)
     if any(states.get(name) != "ONLINE" for name in _SCHEMA):
         graph.read("await_indexes", seconds=300)
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from extract.whole import whole_file
 from graph import embedded
 from graph.client import Graph
 from graph.settings import Connection, GraphSettings, load_settings
@@ -101,22 +100,14 @@ def new_file(path: Path) -> Iterator[IO[bytes]]:
 
     Raises:
         typer.BadParameter: there is no such folder, or the path is one.
+        NoRoom: the disk is full.
     """
     if not path.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {path.parent}")
     if path.is_dir():
         raise typer.BadParameter(f"{path} is a folder")
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        part = Path(file.name)
-        try:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            part.unlink()
-            raise
-    part.chmod(0o644)
-    part.replace(path)
+    with whole_file(path) as file:
+        yield file
 
 
 @contextlib.contextmanager

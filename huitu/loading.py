@@ -136,15 +136,20 @@ def _write(folder: Path, files: Iterable[_Source], extractor: str | None, proces
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise typer.BadParameter(f"{folder} is not empty")
-    with report_progress() as progress:
-        report, written = write_files(
-            folder,
-            _lines(files),
-            read=_extraction,
-            extractor=extractor,
-            processes=processes or cores(),
-            progress=progress,
-        )
+    try:
+        with report_progress() as progress:
+            report, written = write_files(
+                folder,
+                _lines(files),
+                read=_extraction,
+                extractor=extractor,
+                processes=processes or cores(),
+                progress=progress,
+            )
+    except BaseException:
+        for each in folder.iterdir():  # so that the same command can be given again
+            each.unlink()
+        raise
     command = ["neo4j-admin", *IMPORT, *written.arguments(".")]
     lines = " \\\n  ".join([*map(shlex.quote, command), '"$@"'])
     (folder / _SCRIPT).write_text(f'#!/bin/sh\ncd "$(dirname "$0")" &&\nexec {lines}\n', encoding="utf-8")

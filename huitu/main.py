@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 
 import huitu.driver  # noqa: F401  before all that imports the driver
-from graph.errors import HuituError
+from graph.errors import FULL, HuituError
 from huitu.console import err
 
 __all__ = ["command_line", "main"]
@@ -126,6 +126,8 @@ def main() -> None:
         if debug:
             raise
         _say(str(error))
+        if error.errno in FULL:
+            err.print("Make room and do the same again.", markup=False)
         sys.exit(1)
 
 

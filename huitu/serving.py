@@ -26,7 +26,9 @@ from graph.client import Graph
 from graph.embedded import EmbeddedServer
 from graph.errors import HuituError
 from graph.load import ensure_schema
+from graph.resolve import resolve
 from graph.settings import Connection, GraphSettings, load_settings
+from huitu import connections
 from huitu.console import connected, err, out
 from huitu.documents import Sources, ingest_into
 from huitu.keys import key_store
@@ -141,6 +143,7 @@ def serve(
     settings = load_settings(api_port=port)
     with _opened(settings, host, port, keys) as opened:
         ensure_schema(opened.graph)
+        resolve(opened.graph)  # a writer that was killed may have left it to do
         _serve(opened, settings, [host, *(hostnames or ())], cypher, drain_s)
 
 
@@ -213,7 +216,12 @@ def _serve(opened: _Opened, settings: GraphSettings, hosts: list[str], cypher: b
             traces=opened.traces,
         )
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_END_S
+            app,
+            http=connections.Connection,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_END_S,
         )
         _answer(_Server(config, app, jobs, drain_s), opened.connection, settings, opened.listener)
     err.print("Stopping ...")

@@ -90,6 +90,7 @@ def shard(
         raise typer.BadParameter("standard input has no shards: it cannot be read again")
     if ray is not None and processes is not None:
         raise typer.BadParameter("--processes is for this machine; Ray uses what its cluster has")
+    folder = Folder(output)
     skipped: dict[Skipped, None] = {}
     skip = partial(_skip, skipped)
     try:
@@ -111,7 +112,7 @@ def shard(
             elif made.setdefault((each.group, each.number), each) is each:
                 progress.advance(task, each.entry.documents)
     entries = tuple(made[place].entry for place in sorted(made))
-    Folder(output).finish(Manifest(work.extractor, entries))
+    folder.finish(Manifest(work.extractor, entries))
     for doc, reason in (failure for entry in entries for failure in entry.failed):
         skip(unextracted(doc, reason))
     failed = sum(each.failed for each in skipped)

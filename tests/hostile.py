@@ -10,7 +10,7 @@ from extract import Extractor
 from extract.text import clean
 from graph.schema import Document, Extraction
 
-__all__ = ["MARKS", "NAMES", "VERBS", "check", "texts"]
+__all__ = ["MARKS", "NAMES", "PIECES", "VERBS", "check", "text_of", "texts"]
 
 NAMES = (
     *("韩伯钧", "王 晓", "阿卜杜拉·本·赛义德", "John Smith", "习近平", "李", "太湖论坛", "第七届太湖论坛年会", "大会"),
@@ -55,6 +55,23 @@ MARKS = (
     *("<p>", "</p>", "<br/>", "<a href='x'>", "<!--", "-->", "&nbsp;", "&#55357;", "&#x0;", "&amp;", "<"),
     *("/n, ", "], [", "\\", "$", "^", "*", "\\1", "{P}", "%s", "論壇", "習", "論(lun) 壇(tan) "),
 )
+
+PIECES = (*NAMES, *VERBS, *MARKS)
+
+
+def text_of(data: bytes) -> str:
+    """A piece for each byte that is the number of one; the bytes beyond give the character of the two that follow."""
+    pieces, place = [], 0
+    while place < len(data):
+        number = data[place]
+        place += 1
+        if number < len(PIECES):
+            pieces.append(PIECES[number])
+        else:
+            pieces.append(chr(int.from_bytes(data[place : place + 2], "big")))
+            place += 2
+    return "".join(pieces)
+
 
 pieces = st.one_of(st.sampled_from(NAMES), st.sampled_from(VERBS), st.sampled_from(MARKS), st.characters())
 texts = st.one_of(

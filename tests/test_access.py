@@ -234,6 +234,16 @@ def test_a_session_stands_for_its_key_until_it_is_ended(http: httpx.Client, stor
     problem(http.get("/v1/statistics", headers={"Cookie": f"{COOKIE}={kept}"}), "unauthorized")
 
 
+def test_a_session_of_the_future_is_none(store: KeyStore) -> None:
+    """The clock was set back since: it would last longer than sessions do."""
+    opened = store.open_session(store.create("甲", [Scope.READ])[1])
+    assert opened is not None and store.find(opened[1], Kind.SESSION) is not None
+    for ahead, found in ((timedelta(minutes=1), True), (timedelta(hours=1), False)):
+        made = (datetime.now(UTC) + ahead).isoformat()
+        store._write("UPDATE keys SET created = ? WHERE kind = ?", made, Kind.SESSION)
+        assert (store.find(opened[1], Kind.SESSION) is not None) is found
+
+
 def test_the_session_of_a_revoked_key_ends(http: httpx.Client, store: KeyStore) -> None:
     secret = store.create("甲", [Scope.READ])[1]
     http.post("/v1/session", json={"key": secret})

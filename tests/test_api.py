@@ -37,12 +37,12 @@ STATIC = Path(api.__file__).parent / "static"
 
 
 class Served:
-    """An application behind real HTTP on a free port."""
+    """An application behind real HTTP on a free port, with uvicorn's connections or our own."""
 
-    def __init__(self, app: FastAPI) -> None:
+    def __init__(self, app: FastAPI, http: Any = "auto") -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as `huitu serve` does
-        self.server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        self.server = uvicorn.Server(uvicorn.Config(app, http=http, log_level="warning"))
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]})
 
     def __enter__(self) -> httpx.Client:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,17 @@ def test_a_rejected_claim_supports_nothing_until_that_is_undone(graph: Graph) ->
     assert [line for line in snapshot(graph) if made.id not in line] == before
     with pytest.raises(UnknownCorrection):
         undo_correction(graph, made.id, by="甲")
+
+
+def test_the_later_correction_counts_though_the_clock_was_set_back(graph: Graph) -> None:
+    load(graph, [hosts()])
+    made = correct_claim(graph, claim(graph).id, Action.EDIT, by="甲", changes={"role": "联合主办"})
+    undo_correction(graph, made.id, by="甲")
+    assert import_correction(graph, replace(made, id="x-ahead", at="2999-12-31T23:59:59.999+00:00"))
+    assert claim(graph).status == "edited"
+    later = correct_claim(graph, claim(graph).id, Action.REJECT, by="甲")
+    assert claim(graph).status == "rejected"
+    assert [each.id for each, _ in corrections(graph)] == ["x-ahead", later.id]
 
 
 def test_a_correction_outlives_a_better_extractor_and_a_new_text(graph: Graph) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract import Extractor
-from extract.errors import ExtractionFailed
+from extract.errors import ExtractionFailed, StorageError
 from graph.schema import Document, Extraction
 from graph.workers import WorkerLost, Workers
 from huitu.extracting import extracted
@@ -57,6 +57,18 @@ def test_what_the_work_raises_is_raised_at_its_place(processes: int) -> None:
         for number in workers.map(fail_at_seven, range(100), chunk=1):
             done.append(number)
     assert done == list(range(7))
+
+
+def fail_with_facts(_number: int) -> int:
+    raise StorageError("s3://bucket", "is missing", hint="Make it.")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_of_ours_keeps_its_facts_from_process_to_process(processes: int) -> None:
+    with Workers(processes) as workers, pytest.raises(StorageError) as raised:
+        list(workers.map(fail_with_facts, range(3)))
+    facts = raised.value
+    assert (str(facts), facts.where, facts.hint) == ("s3://bucket: is missing", "s3://bucket", "Make it.")
 
 
 def test_a_process_that_is_killed_is_told_and_does_not_hang() -> None:

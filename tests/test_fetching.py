@@ -41,6 +41,7 @@ class Site(BaseHTTPRequestHandler):
             "/inside": (302, {"Location": "http://169.254.169.254/latest/meta-data/"}, b""),
             "/local": (302, {"Location": f"http://127.0.0.1:{port}/page"}, b""),
             "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+            "/storage": (302, {"Location": "s3://bucket/articles"}, b""),
         }
         if self.path == "/slow":
             self.send_response(200)
@@ -99,7 +100,7 @@ def test_redirects_are_followed_and_told(site: str, fetcher: Fetcher) -> None:
     assert len(SEEN) == 2 + 6
 
 
-@pytest.mark.parametrize("path", ["/inside", "/local", "/file"])
+@pytest.mark.parametrize("path", ["/inside", "/local", "/file", "/storage"])
 def test_every_redirect_is_checked_like_the_first_address(site: str, fetcher: Fetcher, path: str) -> None:
     with pytest.raises(AddressRefused):
         fetcher.fetch(site + path)
@@ -198,6 +199,10 @@ def test_a_proxy_of_the_environment_is_not_asked(site: str, fetcher: Fetcher, mo
         "ftp://example.org/",
         "file:///etc/passwd",
         "gopher://127.0.0.1:6379/",
+        "s3://bucket/articles",
+        "github://someone:news@main/a.txt",
+        "memory://articles",
+        "data:text/plain,x",
         "http://user:secret@example.org/",
         "http://example.org:22/",
         "http://example.org:6379/",

@@ -290,6 +290,10 @@ def test_a_form_of_another_page_uploads_nothing(http: httpx.Client, headers: dic
         {"documents": [{"text": "x", "other": 1}]},
         {"urls": ["ftp://example.org/"]},
         {"urls": ["file:///etc/passwd"]},
+        {"urls": ["s3://bucket/articles"]},
+        {"feeds": ["github://someone:news@main/feed.xml"]},
+        {"urls": ["https::ftp://example.org/"]},
+        {"documents": [{"text": "x", "url": "memory://articles"}]},
         {"date": "yesterday", "documents": [{"text": "x"}]},
     ],
 )
@@ -432,6 +436,13 @@ class TestStore:
         with pytest.raises(UnknownJob):
             other.job("nobody")
         other.close()
+
+    def test_of_two_that_were_begun_the_later_one_is_blamed(self, store: Store) -> None:
+        job, _ = store.create([NewItem("file", "a.txt", b"x"), NewItem("file", "b.txt", b"x")])
+        for _ in range(2):
+            assert store.begin() is not None and store.begin() is not None
+            store.recover(crashed='{"type": "lost"}')
+        assert {each.name: each.state for each in store.items(job.id).items} == {"a.txt": "waiting", "b.txt": "failed"}
 
     def test_what_was_begun_waits_again_and_fails_after_two_crashes(self, store: Store) -> None:
         job, _ = store.create([NewItem("file", "a.txt", b"x"), NewItem("file", "b.txt", b"x")])

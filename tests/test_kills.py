@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from articles import newsroom
+from articles import article, newsroom
 from servers import SETTINGS, own_server
 from test_faults import FIRST, RUNS, changed, claims_of, held
+from test_migrate import BACK
 
 from graph.client import Graph
 from graph.identity import entity_id
@@ -29,6 +30,19 @@ from graph.load import load, reset
 from graph.schema import EntityType, Extraction
 
 HUITU = Path(sys.executable).with_name("huitu")
+MANY = [
+    *newsroom(),
+    *(
+        article(
+            f"many/{number}",
+            f"第{number}研究院与第{number % 40}科学院签署合作协议。",
+            {"o1": f"第{number}研究院", "o2": f"第{number % 40}科学院"},
+            [("SIGNED_WITH", "o1", "o2")],
+        )
+        for number in range(450)
+    ),
+]
+"""So many that a migration takes several transactions."""
 VICTIMS = ("command", "both", "both", "command", "database")
 ONE, OTHER = (entity_id(EntityType.ORGANIZATION, name) for name in ("晨光大学", "云溪科学院"))
 
@@ -50,6 +64,7 @@ class Field:
             "decide": (newsroom(), ("decide", "same", ONE, OTHER, "--by", "李明")),
             "export": (newsroom(), ("export", "--format", "csv", "-o", str(folder / "export.zip"))),
             "backup": (newsroom(), ("neo4j", "backup", str(folder / "saved.dump"))),
+            "migrate": (MANY, ("migrate",)),
         }
         self._known: dict[str, tuple[float, list[dict[str, Any]]]] = {}
 
@@ -65,6 +80,8 @@ class Field:
         with Graph(self.server.start()) as graph:
             reset(graph, keep=False)
             load(graph, extractions, extractor="huitu")
+            for statement in BACK if name == "migrate" else ():
+                graph._driver.execute_query(statement)
             before = held(graph)
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         return before, subprocess.Popen([HUITU, *arguments], env=self.env, **quiet)

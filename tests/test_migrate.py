@@ -8,11 +8,14 @@ import pytest
 from articles import newsroom
 from neo4j import Driver, GraphDatabase
 
+from graph import migrate as migration
 from graph.client import Graph
+from graph.export import stream
 from graph.load import WrongModelVersion, load
 from graph.migrate import migrate, plan
 from graph.settings import Connection
 from graph.snapshot import snapshot
+from graph.subgraph import select
 
 BACK = (
     # What version 1 did not have, and people by name alone, as it had them.
@@ -54,6 +57,19 @@ def test_a_graph_of_version_1_becomes_what_a_load_writes_today(graph: Graph, old
     assert list(snapshot(graph)) == old
     assert not plan(graph).needed
     assert load(graph, newsroom(), extractor="test 1").unchanged == 4
+
+
+def test_documents_of_several_transactions_become_that_too_and_are_exported(
+    graph: Graph, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edges rest on documents that are migrated already and on such that are not yet."""
+    monkeypatch.setattr(migration, "_DOCUMENTS", 1)
+    load(graph, newsroom())
+    expected = list(snapshot(graph)), b"".join(stream(select(graph), "csv"))
+    for statement in BACK:
+        driver.execute_query(statement)  # type: ignore[arg-type]
+    assert migrate(graph).replaced == 4
+    assert (list(snapshot(graph)), b"".join(stream(select(graph), "csv"))) == expected
 
 
 @pytest.mark.usefixtures("old")

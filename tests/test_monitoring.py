@@ -197,7 +197,7 @@ def answered(path: str, app: ASGIApp) -> list[Any]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "query_string": b"", "headers": []}
+    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": []}
     asyncio.run(Limiter(app, Limits(answer_s=0.005))(scope, receive, send))
     return [message.get("status") or message["body"] for message in sent]
 

@@ -19,6 +19,7 @@ from typing import IO, Self
 from api.errors import describe
 from api.jobs.records import Job, NewItem
 from api.jobs.store import Store
+from graph.errors import NoRoom
 from graph.settings import Connection
 
 __all__ = ["JobService", "allowed_hosts"]
@@ -104,7 +105,7 @@ class JobService:
                 try:
                     if _taken(lock):
                         self._look()
-                except sqlite3.Error:  # the disk is full, say: what is kept there waits
+                except (sqlite3.Error, NoRoom):  # what is kept there waits
                     _log.exception("the jobs cannot be read")
                 self._wake.wait(_LOOK_S)
                 self._wake.clear()

@@ -14,7 +14,6 @@ import json
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,13 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from api.jobs.records import Item, Job, JobState, NewItem, Work
-from graph.errors import HuituError
+from graph.errors import HuituError, room_for
 from graph.paging import decode, encode
 from graph.records import Page
 
-__all__ = ["MAX_ITEMS", "KeyReused", "Store", "UnknownJob"]
+__all__ = ["MAX_ITEMS", "MAX_WAITING", "KeyReused", "QueueFull", "Store", "UnknownJob"]
 
 MAX_ITEMS = 20_000  # of one job
+MAX_WAITING = 100_000  # of all jobs
+_FILE = "jobs.sqlite"
 _KEPT_DAYS = 30
 _MAX_CRASHES = 2
 
@@ -70,6 +71,13 @@ class KeyReused(HuituError):
         self.job = job
 
 
+class QueueFull(HuituError):
+    """So many items wait already that no job is taken on."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{MAX_WAITING:,} documents wait already")
+
+
 class Store:
     """The jobs of a data folder.
 
@@ -81,8 +89,8 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
         self._lock = threading.RLock()
-        self._base = sqlite3.connect(folder / "jobs.sqlite", timeout=60, isolation_level=None, check_same_thread=False)
-        (folder / "jobs.sqlite").chmod(0o600)
+        self._base = sqlite3.connect(folder / _FILE, timeout=60, isolation_level=None, check_same_thread=False)
+        (folder / _FILE).chmod(0o600)
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             self._base.execute(f"PRAGMA {pragma}")
         self._base.executescript(_TABLES)
@@ -108,6 +116,8 @@ class Store:
 
         Raises:
             KeyReused: the key came before with other items.
+            QueueFull: too much waits already.
+            NoRoom: the disk is full; nothing of it is kept.
         """
         digest = _digest(items)
         with self._changing() as base:
@@ -117,6 +127,9 @@ class Store:
                     raise KeyReused(found[0])
                 if found is not None:
                     return self.job(found[0]), False
+            waiting = base.execute("SELECT count(*) FROM item WHERE state = 'waiting'").fetchone()[0]
+            if waiting + len(items) > MAX_WAITING:
+                raise QueueFull
             id = f"j-{secrets.token_hex(8)}"
             number = base.execute(
                 "INSERT INTO job (id, state, created, key, digest) VALUES (?, 'waiting', ?, ?, ?)",
@@ -273,7 +286,11 @@ class Store:
             if row is None:
                 return None
             number, job, kind, name, data, date = row
-            base.execute("UPDATE item SET state = 'running', begun = ? WHERE number = ?", (time.time(), number))
+            base.execute(
+                "UPDATE item SET state = 'running', begun = 1 + "
+                "(SELECT coalesce(max(begun), 0) FROM item WHERE state = 'running') WHERE number = ?",
+                (number,),
+            )
             self._settle(job)
             return Work(number, job, NewItem(kind, name, data, date))
 
@@ -355,14 +372,15 @@ class Store:
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; the lock of the file is taken at its start, so that it never has to be begun anew."""
-        with self._lock:
+        with self._lock, room_for(self.folder / _FILE):
             self._base.execute("BEGIN IMMEDIATE")
             try:
                 yield self._base
+                self._base.execute("COMMIT")
             except BaseException:
-                self._base.execute("ROLLBACK")
+                if self._base.in_transaction:  # where the disk is full SQLite may have taken it back itself
+                    self._base.execute("ROLLBACK")
                 raise
-            self._base.execute("COMMIT")
 
 
 def _item(row: tuple[Any, ...]) -> Item:

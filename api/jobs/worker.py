@@ -8,6 +8,7 @@ too long it is ended by the system, whatever it is at (SIGALRM), and so counts a
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import logging
@@ -29,6 +30,7 @@ from extract.sources.errors import SourceError
 from extract.sources.web import AddressRefused, Fetcher, FetchError
 from extract.version import extractor_name
 from graph.client import Graph, GraphError, StatementFailed
+from graph.errors import NoRoom
 from graph.identity import document_id, erased_id
 from graph.load import load, unread
 from graph.schema import Document, Extraction, InvalidRecord
@@ -75,11 +77,12 @@ class Worker:
                     idle_since = time.monotonic()
                 else:
                     time.sleep(_POLL_S)
-            except GraphError as error:  # the database went away: what was begun waits until it is back
+            except (GraphError, NoRoom) as error:  # the database went away, or the disk is full: what was begun waits
                 signal.alarm(0)
                 _log.warning("jobs wait: %s", error)
-                self._store.recover()
                 time.sleep(_BACK_OFF_S)
+                with contextlib.suppress(NoRoom):
+                    self._store.recover()
                 idle_since = time.monotonic()
 
     def _batch(self) -> bool:

@@ -41,7 +41,7 @@ Key = Annotated[
         description="Any text that stands for this request alone: sent again with it, the request makes no second job.",
     ),
 ]
-_NEW = (*WRITES, "key-reused", "no-jobs")
+_NEW = (*WRITES, "key-reused", "no-jobs", "queue-full", "no-room")
 
 
 @router.post("/jobs", status_code=202, summary="Ingest texts, addresses and feeds", responses=documented(*_NEW))

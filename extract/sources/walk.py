@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -13,9 +14,12 @@ from typing import cast
 from extract.errors import StorageError
 from extract.sources.errors import Skipped
 
-__all__ = ["SUFFIXES", "File", "files", "located", "shown", "suffix_of", "why"]
+__all__ = ["STORAGES", "SUFFIXES", "File", "files", "located", "shown", "suffix_of", "why"]
 
 SUFFIXES = (".jsonl.gz", ".jsonl", ".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".zip")
+STORAGES = ("s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "hdfs", "sftp", "https", "file", "memory")
+"""What an address may begin with. fsspec knows more: some go to a network unencrypted, some to a repository or a host
+that is not the one named, some wrap others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,24 @@ class File:
 def located(path: Path | str) -> Path:
     """The path; for an address (``s3://bucket/articles``) one of object storage, which fsspec knows how to reach.
 
+    Only for addresses that whoever runs the command names: what the API takes is read by `extract.sources.web`.
+
     Raises:
-        StorageError: there is no such storage, or the package that reaches it is not installed.
+        StorageError: it is none of `STORAGES`, or the package that reaches it is not installed.
     """
     if isinstance(path, Path) or "://" not in path:
         return Path(path)
+    shown = re.sub("//[^/@]*@", "//", path)  # without user and password
+    if path.partition("://")[0].lower() not in STORAGES or "::" in path:
+        hint = f"Articles and shards may lie at {', '.join(f'{each}://' for each in STORAGES)}."
+        raise StorageError(shown, "is no address of a storage that is used", hint=hint)
     from upath import UPath  # takes a while, and few need it
 
     try:
         address = UPath(path)
         address.fs  # noqa: B018  made at the first use
     except (ImportError, ValueError) as error:
-        raise StorageError(path, str(error)) from error
+        raise StorageError(shown, str(error)) from error
     return cast(Path, address)
 
 

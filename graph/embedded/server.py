@@ -27,7 +27,7 @@ from pathlib import Path
 
 import psutil
 from neo4j import GraphDatabase
-from neo4j.exceptions import AuthError, ServiceUnavailable, TransientError
+from neo4j.exceptions import AuthError, DatabaseError, ServiceUnavailable, TransientError
 
 from graph.artifacts import Progress
 from graph.embedded import java, store
@@ -262,8 +262,14 @@ class EmbeddedServer:
         if process is not None and record is not None:
             if stays and not record.stays:
                 self._write_record(_Record(process.pid, record.bolt_port, record.http_port, stays=True))
-            self._wait(process, record, progress)
-            return self._connection(record)
+            try:
+                self._wait(process, record, progress)
+                return self._connection(record)
+            except DatabaseError as error:  # it runs and answers nothing any more: its disk was full, say
+                if self._has_users():
+                    raise ServerFailed("has to be started anew", self.console_log, self.log_tail()) from error
+                stays = stays or record.stays
+                self.stop_locked()
         bolt_port = _free_port(self._bolt_port, "HUITU_BOLT_PORT")
         http_port = _free_port(self._http_port, "HUITU_HTTP_PORT", not_this=bolt_port)
         self._prepare(bolt_port, http_port, progress)

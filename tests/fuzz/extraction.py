@@ -1,6 +1,7 @@
 """Coverage-guided fuzzing of the extractor: bytes choose pieces of the domain's vocabulary (``make fuzz``).
 
-What is found is kept, as text, in tests/data/hostile and read again by tests/test_hostile_text.py.
+What fails is kept, as text, in tests/data/hostile and read again by tests/test_hostile_text.py; what is worth keeping
+besides, as bytes, in tests/data/fuzz/extraction (``make fuzz-keep``), read again by tests/test_fuzz_corpus.py.
 """
 
 from __future__ import annotations
@@ -10,25 +11,9 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["extract"]):
-    from hostile import MARKS, NAMES, VERBS, check
+    from hostile import PIECES, check, text_of
 
     from extract import Extractor
-
-PIECES = (*NAMES, *VERBS, *MARKS)
-
-
-def text_of(data: bytes) -> str:
-    """A piece for each byte that is the number of one; the bytes beyond give the character of the two that follow."""
-    pieces, place = [], 0
-    while place < len(data):
-        number = data[place]
-        place += 1
-        if number < len(PIECES):
-            pieces.append(PIECES[number])
-        else:
-            pieces.append(chr(int.from_bytes(data[place : place + 2], "big")))
-            place += 2
-    return "".join(pieces)
 
 
 def main() -> None:
