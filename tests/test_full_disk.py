@@ -84,6 +84,7 @@ def test_the_earlier_file_stays_and_no_part_of_the_new_one(
     assert file.stat().st_size > SMALL
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_shards_that_are_there_stay_and_the_others_are_made_later(
     env: dict[str, str], tmp_path: Path, processes: str
