@@ -1,8 +1,8 @@
 """Twice as many clients as the service takes in, with reads, exports, ingestion and reviews mixed: it holds.
 
 An hour in ``make soak`` (``SOAK_LOAD_SECONDS``); in ``make test`` there are 500 clients at once (``test_limits.py``).
-The service is a process of its own. Its answers are what they should be, or 429 and 503 that say when to come again; its memory does not grow, and
-afterwards nothing is left open and it is as quick as before.
+The service is a process of its own. Its answers are what they should be, or 429 and 503 that say when to come again;
+its memory does not grow, and afterwards nothing is left open and it is as quick as before.
 """
 
 from __future__ import annotations
