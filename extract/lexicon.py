@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.names import lexicon
 from graph.names.lexicon import UnknownLexicon, all_forms, forms
 
-__all__ = ["available", "forms", "load", "names"]
+__all__ = ["any_country", "available", "forms", "load", "names"]
 
 
 def available() -> tuple[str, ...]:
@@ -31,3 +33,9 @@ def load(name: str) -> tuple[tuple[str, ...], ...]:
 def names(*lexicons: str) -> frozenset[str]:
     """Return every name in lexicons whose second field, where they have one, holds other forms of the first."""
     return frozenset(form for each in lexicons for form in all_forms(load(each)))
+
+
+def any_country() -> str:
+    """A regular expression for the name of a country of two characters or more, the longest first."""
+    found = (name for name in names("countries") if len(name) > 1)
+    return "|".join(map(re.escape, sorted(found, key=lambda name: (-len(name), name))))

@@ -114,7 +114,6 @@ _UNDER = re.compile(r"在[^。;]{1,80}?(?:指导|支持|见证|推动|组织|领
 _OBJECT_OF = re.compile(
     r"(?:[、,;]|并|同时|还|将|会|继续|积极|推动|推进)*(?:发布|发起|启动|推出|提出|印发|出台|成立|设立|揭牌|组建|建设|打造|建立|形成|签署|开展|实施)了?[“《]?$"
 )
-_AT = re.compile(r"[在于]$")
 _TOGETHER = re.compile(r"(?:将|已|近日|日前)*(?:携手|联合|会同|联手)[\u4e00-\u9fff]{0,6}")
 _HOSTED = re.compile(r"(?:共同|联合)*(?:举办|主办|组织开展|组织|开展|发起|实施)的$")
 _I = re.compile(r"我(?:还|曾|首次|先后|郑重|在此|[^,。;国们]{0,8}时)?$")
@@ -260,7 +259,7 @@ def _frame(masked: Masked, match: re.Match[str]) -> tuple[list[Named], list[Name
     objects = _objects(masked, match.end(), verb)
     title = _TITLE_BEHIND.search(text[: match.start()])
     parties = listed_before(masked, title.start() if title else match.start(), _SUBJECTS)
-    if parties and parties[-1].mention.type is EntityType.PLACE and _AT.search(text[: parties[0].index]):
+    if parties and parties[-1].mention.type is EntityType.PLACE and text[: parties[0].index].endswith(("在", "于")):
         parties = []  # 甲会在乙市启动丙行动
     while parties and (other := _OBJECT_OF.search(text[: parties[0].index])):
         # 打造甲中心、设立乙基金: what stands before the verb is the object of another; both have one subject.

@@ -13,7 +13,7 @@ from collections.abc import Container, Mapping
 from extract.analysis import Mention, Token
 from graph.schema import EntityType
 
-__all__ = ["acts", "is_kind", "is_name", "settled_type"]
+__all__ = ["CLOSING", "MISSION", "OPENING", "acts", "is_kind", "is_name", "settled_type"]
 
 _DOCUMENT = re.compile(r"(?:宣言|倡议|共识|公报|声明|白皮书|蓝皮书|研究报告|发展报告)$")
 _PAPER = re.compile(r"(?:方案|计划|规划|意见|通知|办法|条例|规定|细则|纲要|指南|决定|举措|措施|准则|协定|条约|公约)$")
@@ -92,8 +92,8 @@ _HEADED = re.compile(r"(?:创始人|执行|副|.{1,3}方共同)?(?:主席|总裁
 _HOSTS = re.compile(r"[^,。;]{0,30}?(?:主办|承办|协办)")
 _EDITION = re.compile(r"\d|第.{1,4}[届次]|年会")
 _SIDE = re.compile(r"^.{1,3}方$")
-_OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
-_MISSION = re.compile(r"(?:使馆|领事馆|代表处|代表团)$")
+OPENING, CLOSING = frozenset('《“"「'), frozenset('》”"」')
+MISSION = re.compile(r"(?:使馆|领事馆|代表处|代表团)$")
 
 
 def settled_type(text: str, mention: Mention, acting: Container[str]) -> EntityType:
@@ -109,7 +109,7 @@ def settled_type(text: str, mention: Mention, acting: Container[str]) -> EntityT
         return EntityType.ORGANIZATION
     if type_ is EntityType.ORGANIZATION:
         venue = text[start - 1 : start] in ("在", "于") and _HELD.match(text, end)
-        return EntityType.PLACE if venue and not _MISSION.search(text, start, end) else type_
+        return EntityType.PLACE if venue and not MISSION.search(text, start, end) else type_
     if type_ is not EntityType.FORUM:
         return type_
     if text[start:end] in acting or acts(text, start, end):
@@ -142,9 +142,9 @@ def is_kind(text: str, mention: Mention, words: Mapping[int, Token]) -> bool:
     """Whether what was proposed is no name but a kind of thing, by its head or its words."""
     start, end = mention.start, mention.end
     name = text[start:end]
-    if mention.type is not EntityType.INITIATIVE and text[start - 1 : start] in _OPENING and _LATIN_PHRASE.match(name):
+    if mention.type is not EntityType.INITIATIVE and text[start - 1 : start] in OPENING and _LATIN_PHRASE.match(name):
         return True
-    marked = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+    marked = text[start - 1 : start] in OPENING and text[end : end + 1] in CLOSING
     if marked and _WORK_BEFORE.search(text, max(0, start - 6), start):
         return True
     if mention.type is EntityType.INITIATIVE:

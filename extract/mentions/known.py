@@ -9,6 +9,7 @@ from functools import cache
 from extract import lexicon
 from extract.analysis import Mention, Token
 from extract.mentions.words import Words
+from extract.scanning import scanning
 from extract.tagger.gazetteer import Matcher
 from graph.names.known import ORGANIZATION_LEXICONS
 from graph.schema import EntityType
@@ -53,9 +54,7 @@ def governments(text: str) -> Iterator[Mention]:
 
 @cache
 def _governments() -> re.Pattern[str]:
-    names = (name for name in lexicon.names("countries") if len(name) > 1)
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_GOVERNMENT}")
+    return scanning(f"(?:{lexicon.any_country()}){_GOVERNMENT}")
 
 
 @cache

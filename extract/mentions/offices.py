@@ -16,6 +16,7 @@ from functools import cache
 
 from extract import lexicon
 from extract.analysis import Mention
+from extract.scanning import scanning
 from graph.schema import EntityType
 
 __all__ = ["OFFICE", "office_bodies", "office_states"]
@@ -73,6 +74,4 @@ def office_states(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 @cache
 def _states() -> re.Pattern[str]:
-    names = (name for name in lexicon.names("countries") if len(name) > 1)
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(f"(?P<state>{'|'.join(map(re.escape, longest_first))})(?:前|时任|新任|候任|当选)?(?:{OFFICE})")
+    return scanning(f"(?P<state>{lexicon.any_country()})(?:前|时任|新任|候任|当选)?(?:{OFFICE})")

@@ -136,6 +136,14 @@ _ROUND = re.compile(
 )
 _BARE_EDITION = re.compile(r"^第.{1,6}[届次](?:[^第]{0,4})(?:峰会|会议|大会|年会|全会)$")
 
+# What is a name wherever its expression fits.
+_NAMED = (
+    ("colon", _COLON, EntityType.FORUM, 1.0),
+    ("ceremony", _CEREMONY, EntityType.FORUM, 1.0),
+    ("round", _ROUND, EntityType.FORUM, 0.9),
+    ("venue", _VENUE, EntityType.PLACE, 1.0),
+)
+
 
 def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Iterator[Mention]:
     """Further names; they compete with the mentions given."""
@@ -155,14 +163,12 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
             yield Mention(match.start(), presidium.end(), EntityType.ORGANIZATION, 0.9, "pattern.presidium")
         else:
             yield Mention(match.start(), match.end(), EntityType.FORUM, 0.9, "pattern.session")
-    for match in _COLON.finditer(text):
-        yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.colon")
-    for match in _CEREMONY.finditer(text):
-        yield Mention(*match.span("name"), EntityType.FORUM, 1.0, "pattern.ceremony")
+    for source, rule, type_, score in _NAMED:
+        for match in rule.finditer(text):
+            yield Mention(*match.span("name"), type_, score, f"pattern.{source}")
     for match in _GAMES.finditer(text):
         if match["edition"] or match["number"] or is_place(match["place"] or ""):
             yield Mention(*match.span(), EntityType.FORUM, 0.9, "pattern.games")
-    yield from _venues(text)
     yield from _hosted(text, mentions)
     for match in _BILL.finditer(text):
         start = max((verb.end() for verb in _BILL_VERB.finditer(match["name"])), default=0) + match.start("name")
@@ -170,8 +176,6 @@ def patterned(text: str, mentions: Sequence[Mention], tokens: Sequence[Token]) -
     for match in _NUMBERED_LISTED.finditer(text):
         if _JOINT.match(text, match.end()) or _SESSION_BEFORE.search(text, 0, match.start()):
             yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.numbered")
-    for match in _ROUND.finditer(text):
-        yield Mention(*match.span("name"), EntityType.FORUM, 0.9, "pattern.round")
     for rule in _LAUNCHED:
         for match in rule.finditer(text):
             yield Mention(*match.span("name"), EntityType.INITIATIVE, 0.9, "pattern.launched")
@@ -220,12 +224,6 @@ def _towns(text: str, mentions: Iterable[Mention], tokens: Sequence[Token]) -> I
             common = word is not None and word.end - word.start > 1 and not word.tag.startswith("n")
             if town and not common and not _MANNER.search(town[0]):
                 yield replace(mention, end=town.end(), source="pattern.town")
-
-
-def _venues(text: str) -> Iterator[Mention]:
-    """A building in which something opens or is held."""
-    for match in _VENUE.finditer(text):
-        yield Mention(*match.span("name"), EntityType.PLACE, 1.0, "pattern.venue")
 
 
 def _overlaps(start: int, end: int, mentions: Iterable[Mention]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.analysis import Mention, Token
-from extract.mentions.kinds import acts, is_kind, is_name, settled_type
+from extract.mentions.kinds import CLOSING, MISSION, OPENING, acts, is_kind, is_name, settled_type
 from graph.names.known import is_country
 from graph.schema import EntityType
 
@@ -57,13 +57,11 @@ _DEPARTMENT = re.compile(
 _MINISTRY = re.compile(
     r"(?P<country>[^,。;、 ]{2,8}?)(?:外交|国防|财政|内政|司法|卫生|教育|能源|贸易|经济|环境|旅游)部(?=长)"
 )
-_MISSION = re.compile(r"(?:使馆|领事馆|代表处|代表团)$")
 # The best known initiative, whatever is wound around it.
 _BELT = re.compile(r"^[^“”《》]{0,6}[“\"]?(?P<name>一带一路)[”\"]?(?:倡议)?$")
 _DOES = re.compile(
     r"(?:向(?=\d{4}|第)|(?:总统|总理|主席|部长)?率领?|的|就|在|到|出席|参加|巡视|参观|主持|致信|祝贺)+(?=.{3})"
 )
-_OPENING, _CLOSING = frozenset('《“"「'), frozenset('》”"」')
 _OPENS = {"》": "《", "”": "“"}
 _AND = re.compile(r"和|以及")
 # Two forums taken for one: 甲会首办乙论坛, 甲峰会-乙联盟第二次会员大会, 甲会,乙论坛.
@@ -127,7 +125,7 @@ def trim(text: str, mentions: Iterable[Mention], tokens: Sequence[Token] = ()) -
         ministry = _MINISTRY.match(text, start) if mention.type is EntityType.ORGANIZATION else None
         if ministry and is_country(ministry["country"]):
             mention, end = replace(mention, type=EntityType.PLACE), ministry.end("country")
-        if mention.type is EntityType.ORGANIZATION and _MISSION.search(text, start, end):
+        if mention.type is EntityType.ORGANIZATION and MISSION.search(text, start, end):
             start = _posted(text, start)
         if mention.type is EntityType.PERSON:
             start += bool(_OFFICER.search(text, max(0, start - 2), start + 1) and end - start > 2)
@@ -235,7 +233,7 @@ def _shaved(text: str, start: int, end: int, type_: EntityType) -> tuple[int, in
     belt = _BELT.match(text[start:end]) if type_ is EntityType.INITIATIVE else None
     if belt:
         return start + belt.start("name"), start + belt.end("name")
-    if text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING:
+    if text[start - 1 : start] in OPENING and text[end : end + 1] in CLOSING:
         return start, end
     lead = {EntityType.PLACE: None, EntityType.PERSON: _BEFORE_PERSON}.get(type_, _BEFORE_ANY)
     if lead and (match := lead.match(text[start:end])):
